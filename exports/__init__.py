@@ -1,0 +1,1 @@
+"""What leaves the register on paper or in a file. Knows no window."""

@@ -1,0 +1,1 @@
+"""The tree of district, street, community and grid."""

@@ -1,0 +1,123 @@
+"""Finding areas, and adding them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import peewee
+
+from gridapp.areas.model import CODE_LENGTHS, LEVEL_NAMES, Area, Level
+from gridapp.errors import UserError
+from gridapp.ids import Uid
+from gridapp.store.changes import Recording
+from gridapp.store.register import Register
+
+_LEVEL_BY_LENGTH = {length: level for level, length in CODE_LENGTHS.items()}
+
+
+@dataclass
+class Node:
+    """An area with what lies directly below it."""
+
+    uid: Uid
+    level: Level
+    code: str
+    name: str
+    parent: "Node | None" = None
+    children: list["Node"] = field(default_factory=list)
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and all below it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def path(self) -> list["Node"]:
+        """From the top of the tree down to this node."""
+        return [*(self.parent.path if self.parent else ()), self]
+
+
+def within(code: str) -> peewee.Expression:
+    """The condition that an area is the one with this code or below it: one range of the index on codes."""
+    return (Area.code >= code) & (Area.code < code + ":")  # ":" sorts right behind the digits
+
+
+def roots(register: Register) -> list[Node]:
+    """The whole tree, as the nodes without a parent, everything in the order of codes."""
+    nodes: dict[Uid, Node] = {}
+    top: list[Node] = []
+    query = Area.select(Area.uid, Area.parent, Area.level, Area.code, Area.name).order_by(Area.code)
+    for uid, parent, level, code, name in register.each(query):
+        above = nodes.get(parent)
+        node = nodes[uid] = Node(uid, Level(level), code, name, above)
+        (above.children if above else top).append(node)
+    return top
+
+
+def find(register: Register, code: str) -> Area:
+    """The area with a code.
+
+    Raises:
+        UserError: there is none.
+    """
+    area = register.first(Area.select().where(Area.code == code))
+    if area is None:
+        raise UserError(f"登记簿中没有编码为 {code} 的区域。请用 list areas 查看已有的区域。")
+    return area
+
+
+def path_of(register: Register, code: str) -> list[Area]:
+    """The areas from the district down to the one with this code."""
+    above = [code[:length] for length in CODE_LENGTHS.values() if length <= len(code)]
+    return register.all(Area.select().where(Area.code.in_(above)).order_by(Area.code))
+
+
+def path_label(areas: Sequence[Area | Node]) -> str:
+    """``南开区 › 兴南街道 › 紫光苑社区 › 第三网格``."""
+    return " › ".join(area.name for area in areas)
+
+
+def level_of(code: str) -> Level:
+    """The level that a code's length tells.
+
+    Raises:
+        UserError: it is no area code.
+    """
+    level = _LEVEL_BY_LENGTH.get(len(code))
+    if level is None or not (code.isascii() and code.isdigit()):
+        raise UserError(f"区域编码 {code} 不对：应为6位（区）、9位（街道）、12位（社区）或15位（网格）数字。")
+    return level
+
+
+def add(recording: Recording, register: Register, code: str, names: Sequence[str]) -> list[Area]:
+    """Add the area with this code, and those above it that are missing.
+
+    Args:
+        names: from the district down to the area itself.
+
+    Returns:
+        The areas that were made; empty if all were there already.
+
+    Raises:
+        UserError: the code is none, names and code differ in depth, or an area is there under another name.
+    """
+    level = level_of(code)
+    names = [name.strip() for name in names]
+    if len(names) != level or not all(names):
+        wanted = "/".join(LEVEL_NAMES[Level(n)] for n in range(1, level + 1))
+        raise UserError(f"编码 {code} 需要 {level} 级名称（{wanted}），现有 {len([n for n in names if n])} 级。")
+    made: list[Area] = []
+    parent: Uid | None = None
+    for depth, name in enumerate(names, 1):
+        step = Level(depth)
+        part = code[: CODE_LENGTHS[step]]
+        there = register.first(Area.select().where(Area.code == part))
+        if there is None:
+            uid = recording.insert(Area, level=int(step), parent=parent, code=part, name=name)
+            made.append(register.first(Area.select().where(Area.uid == uid)))
+            parent = uid
+        elif there.name != name:
+            raise UserError(f"编码 {part} 已是“{there.name}”，不是“{name}”。请核对编码和名称。")
+        else:
+            parent = there.uid
+    return made

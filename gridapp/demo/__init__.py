@@ -1,0 +1,1 @@
+"""An invented register to try the program with."""

@@ -1,0 +1,1 @@
+"""What a printed handbook holds, before any layout."""

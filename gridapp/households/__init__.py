@@ -1,0 +1,1 @@
+"""Households, their residents and their colours."""

@@ -1,0 +1,1 @@
+"""The issue ledger (民意账单)."""

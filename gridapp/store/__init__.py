@@ -1,0 +1,1 @@
+"""What serves every feature: the database, its migrations, its change log, its backups."""

@@ -1,0 +1,137 @@
+"""Copies of a register beside it: the 10 latest, and one a day for 30 days."""
+
+import contextlib
+import datetime
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from gridapp.errors import UserError
+from gridapp.progress import Progress, silent
+
+LATEST = 10
+DAYS = 30
+_STAMP = "%Y%m%dT%H%M%S%f"
+_PAGES_A_STEP = 4096
+
+
+def folder(register: Path) -> Path:
+    """Where the backups of a register lie."""
+    return register.with_name(register.name + ".backups")
+
+
+def existing(register: Path) -> list[Path]:
+    """The backups of a register, newest first."""
+    found = folder(register).glob(f"{register.stem}-*.db")
+    return sorted((path for path in found if _taken(path) is not None), key=lambda path: path.name, reverse=True)
+
+
+def back_up(register: Path, target: Path, progress: Progress = silent) -> Path:
+    """Copy a register, open or not, with SQLite's online backup; the copy appears only once it is whole.
+
+    Raises:
+        UserError: the source is no register or the target cannot be written.
+    """
+    if not register.exists():
+        raise UserError(f"没有找到登记簿 {register}。")
+    partial = target.with_name(target.name + ".partial")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)
+        with (
+            contextlib.closing(sqlite3.connect(register)) as source,
+            contextlib.closing(sqlite3.connect(partial)) as copy,
+        ):
+            source.backup(
+                copy,
+                pages=_PAGES_A_STEP,
+                progress=lambda _status, left, total: progress(total - left, total, "备份登记簿"),
+            )
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a -wal beside it
+        partial.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise UserError(f"备份没有做成：{error}。原登记簿没有改动。") from error
+    return target
+
+
+def rotate(register: Path, now: datetime.datetime | None = None) -> Path:
+    """Make a backup in the register's own folder and drop those that the rule no longer keeps."""
+    now = now or datetime.datetime.now()
+    made = back_up(register, folder(register) / f"{register.stem}-{now.strftime(_STAMP)}.db")
+    for path in superseded(existing(register), now):
+        path.unlink(missing_ok=True)
+    return made
+
+
+def superseded(backups: Iterable[Path], now: datetime.datetime) -> list[Path]:
+    """Those of the backups, newest first, that are neither among the latest nor the last of a recent day."""
+    drop: list[Path] = []
+    days: set[datetime.date] = set()
+    for position, path in enumerate(backups):
+        taken = _taken(path)
+        if taken is None:
+            continue
+        last_of_day = taken.date() not in days
+        days.add(taken.date())
+        if position >= LATEST and not (last_of_day and (now.date() - taken.date()).days < DAYS):
+            drop.append(path)
+    return drop
+
+
+def latest_good(register: Path) -> Path | None:
+    """The newest backup that SQLite finds whole."""
+    return next((path for path in existing(register) if is_whole(path)), None)
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file is a database without structural damage."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+            return (
+                database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+                and database.execute("SELECT 1 FROM sqlite_master WHERE name = 'schema_migration'").fetchone()
+                is not None
+            )
+    except sqlite3.Error:
+        return False
+
+
+def restore(register: Path, source: Path, progress: Progress = silent) -> Path | None:
+    """Put a backup in a register's place.
+
+    Returns:
+        Where what stood there before was moved to, or None if there was nothing.
+
+    Raises:
+        UserError: the backup is not whole, or a file cannot be written; the register is then as it was.
+    """
+    if not source.exists():
+        raise UserError(f"没有找到备份 {source}。")
+    if not is_whole(source):
+        raise UserError(f"{source} 不是完好的登记簿备份，没有恢复。")
+    fresh = register.with_name(register.name + ".restoring")
+    back_up(source, fresh, progress)
+    aside: Path | None = None
+    try:
+        if register.exists():
+            aside = register.with_name(f"{register.name}.replaced-{datetime.datetime.now().strftime(_STAMP)}")
+            register.replace(aside)
+            for tail in ("-wal", "-shm"):
+                with contextlib.suppress(FileNotFoundError):
+                    register.with_name(register.name + tail).replace(aside.with_name(aside.name + tail))
+        fresh.replace(register)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        if aside is not None and aside.exists() and not register.exists():
+            aside.replace(register)
+        raise UserError(f"恢复没有做成：{error}。请先关闭正在使用这个登记簿的程序。") from error
+    return aside
+
+
+def _taken(path: Path) -> datetime.datetime | None:
+    try:
+        return datetime.datetime.strptime(path.stem.rpartition("-")[2], _STAMP)
+    except ValueError:
+        return None

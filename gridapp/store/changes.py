@@ -1,0 +1,188 @@
+"""The one place that writes: every insert, update and delete, with its lines in the change log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from gridapp.errors import UserError
+from gridapp.ids import Uid
+from gridapp.progress import CancelToken
+from gridapp.store import dialects
+from gridapp.store.log import DELETED, INSERTED, UPDATED, Batch, Change
+from gridapp.store.record import Record
+
+if TYPE_CHECKING:
+    from gridapp.store.register import Register
+
+_CHUNK = 5_000
+
+
+class Conflict(UserError):
+    """Somebody else changed the same field in the meantime."""
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        super().__init__("这条记录刚被别人改过，请核对后重新保存。")
+        self.fields = tuple(fields)
+
+
+class Recording:
+    """The writes of one batch. Made by ``Register.recording``, never by hand."""
+
+    def __init__(self, register: Register, actor: str, label: str, undoes: int | None = None) -> None:
+        self._register = register
+        self._actor = actor
+        self._label = label
+        self._undoes = undoes
+        self.batch: int | None = None
+        self.tables: set[str] = set()
+
+    def insert(self, model: type[Record], **values: Any) -> Uid:
+        """Insert one row and return its uid. Columns left out take the model's defaults."""
+        row = {**_defaults(model), **values}
+        row.update(model.derive(row))
+        self._register.run(model.insert(row))
+        self._log(INSERTED, model, row["uid"])
+        return row["uid"]
+
+    def insert_many(
+        self,
+        model: type[Record],
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        cancel: CancelToken | None = None,
+    ) -> int:
+        """Insert rows in bulk and return how many.
+
+        Args:
+            columns: field names, ``uid`` first; derived columns are left out.
+            rows: one value a column. Columns left out take the model's defaults.
+        """
+        if columns[0] != "uid":
+            raise ValueError("the first column of a bulk insert is the uid")
+        missing = {k: v for k, v in _defaults(model).items() if k not in columns and k not in model.DERIVED}
+        names = [*columns, *missing, *model.DERIVED]
+        sources = [(rule.compute, [columns.index(s) for s in rule.source]) for rule in model.DERIVED.values()]
+        fill = tuple(missing.values())
+        fields = [model.fields()[name].column_name for name in names]
+        stamp = self._stamp()
+        batch = self._batch()
+        total = 0
+        iterator = iter(rows)
+        while chunk := list(islice(iterator, _CHUNK)):
+            if cancel is not None:
+                cancel.check()
+            full = [(*row, *fill, *(compute(*(row[i] for i in at)) for compute, at in sources)) for row in chunk]
+            dialects.insert_rows(self._register.db, model.table(), fields, full)
+            dialects.insert_rows(
+                self._register.db,
+                Change._meta.table_name,
+                ("batch", "hlc", "kind", "record_table", "record"),
+                [(batch, stamp, INSERTED, model.table(), row[0]) for row in chunk],
+            )
+            total += len(chunk)
+        self.tables.add(model.table())
+        return total
+
+    def update(
+        self, model: type[Record], uid: Uid, values: Mapping[str, Any], expected: Mapping[str, Any] | None = None
+    ) -> bool:
+        """Write the fields that differ from what is stored, and say whether any did.
+
+        Args:
+            expected: what the writer believed to be stored; a difference in a field to be written is a ``Conflict``.
+        """
+        current = self.read(model, uid)
+        if current is None:
+            raise UserError("这条记录已被删除，无法修改。")
+        changed = {name: value for name, value in values.items() if current[name] != value}
+        if expected is not None:
+            touched = [name for name in changed if name in expected and expected[name] != current[name]]
+            if touched:
+                raise Conflict(touched)
+        if not changed:
+            return False
+        derived = {k: v for k, v in model.derive({**current, **changed}).items() if v != current[k]}
+        self._register.run(model.update({**changed, **derived}).where(model.uid == uid))
+        for name, value in changed.items():
+            self._log(UPDATED, model, uid, name, current[name], value)
+        return True
+
+    def delete(self, model: type[Record], uid: Uid) -> None:
+        """Delete one row. What refers to it has to be deleted first."""
+        current = self.read(model, uid)
+        if current is None:
+            raise UserError("这条记录已被删除。")
+        self._register.run(model.delete().where(model.uid == uid))
+        self._append(DELETED, model, uid, None, model.dump(current), None)
+
+    def delete_many(self, model: type[Record], uids: Sequence[Uid]) -> int:
+        """Delete rows, at most some hundred at a time, and return how many were there."""
+        rows = self._register.all(model.select().where(model.uid.in_(uids)).dicts())
+        stamp, batch, table = self._stamp(), self._batch(), model.table()
+        dialects.insert_rows(
+            self._register.db,
+            Change._meta.table_name,
+            ("batch", "hlc", "kind", "record_table", "record", "old"),
+            [(batch, stamp, DELETED, table, row["uid"], model.dump(row)) for row in rows],
+        )
+        self._register.run(model.delete().where(model.uid.in_(uids)))
+        self.tables.add(table)
+        return len(rows)
+
+    def read(self, model: type[Record], uid: Uid) -> dict[str, Any] | None:
+        """The stored row as field name → value, or None."""
+        return self._register.first(model.select().where(model.uid == uid).dicts())
+
+    def _log(
+        self, kind: str, model: type[Record], uid: Uid, field: str | None = None, old: Any = None, new: Any = None
+    ) -> None:
+        if field is None:
+            self._append(kind, model, uid, None, None, None)
+        else:
+            self._append(kind, model, uid, field, encode_value(model, field, old), encode_value(model, field, new))
+
+    def _append(
+        self, kind: str, model: type[Record], uid: Uid, field: str | None, old: str | None, new: str | None
+    ) -> None:
+        self.tables.add(model.table())
+        self._register.run(
+            Change.insert(
+                batch=self._batch(),
+                hlc=self._stamp(),
+                kind=kind,
+                record_table=model.table(),
+                record=uid,
+                field=field,
+                old=old,
+                new=new,
+            )
+        )
+
+    def _batch(self) -> int:
+        # Made with the first change, so that a batch without one leaves no trace.
+        if self.batch is None:
+            self.batch = self._register.run(
+                Batch.insert(hlc=self._stamp(), actor=self._actor, label=self._label, undoes=self._undoes)
+            )
+        return self.batch
+
+    def _stamp(self) -> int:
+        return self._register.clock.tick()
+
+
+def encode_value(model: type[Record], field: str, value: Any) -> str:
+    """A value as the log keeps it: JSON text."""
+    return json.dumps(model.encode(field, value), ensure_ascii=False)
+
+
+def decode_value(model: type[Record], field: str, text: str) -> Any:
+    """The inverse of ``encode_value``."""
+    return model.decode(field, json.loads(text))
+
+
+def _defaults(model: type[Record]) -> dict[str, Any]:
+    names: Iterator[tuple[str, Any]] = ((n, f.default) for n, f in model.fields().items() if f.default is not None)
+    return {name: default() if callable(default) else default for name, default in names}

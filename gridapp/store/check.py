@@ -1,0 +1,108 @@
+"""Whether a register is whole: the file, its references, its change log, its derived columns."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peewee import JOIN, Case, SqliteDatabase, fn
+
+from gridapp.store.changes import decode_value
+from gridapp.store.log import DELETED, INSERTED, UPDATED, Change
+from gridapp.store.record import Record
+from gridapp.store.register import Register
+
+_SHOWN = 20
+"""How many rows of one kind of fault are named one by one."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is not as it should be."""
+
+    kind: str
+    table: str
+    detail: str
+
+
+def check(register: Register) -> list[Fault]:
+    """Every fault found; an empty list means that the register is whole."""
+    return [*_structure(register), *_log(register), *_derived(register)]
+
+
+def _structure(register: Register) -> Iterator[Fault]:
+    if not isinstance(register.db, SqliteDatabase):
+        return  # PostgreSQL keeps checksums and references itself
+    for (text,) in register.db.execute_sql("PRAGMA integrity_check(20)").fetchall():
+        if text != "ok":
+            yield Fault("damaged", "", text)
+    for table, _row, parent, _key in register.db.execute_sql("PRAGMA foreign_key_check").fetchmany(_SHOWN):
+        yield Fault("dangling", table, f"指向{parent}的引用落空")
+
+
+def _log(register: Register) -> Iterator[Fault]:
+    for model in register.tables.values():
+        yield from _existence(register, model)
+    yield from _last_values(register)
+
+
+def _existence(register: Register, model: type[Record]) -> Iterator[Fault]:
+    """Each row has as many insertions in the log as deletions, plus one; each record that is gone, as many."""
+    table = model.table()
+    balance = fn.SUM(Case(None, [(Change.kind == INSERTED, 1), (Change.kind == DELETED, -1)], 0))
+    logged = (
+        Change.select(Change.record.alias("record"), balance.alias("balance"))
+        .where((Change.record_table == table) & (Change.kind != UPDATED))
+        .group_by(Change.record)
+    )
+    unlogged = (
+        model.select(model.uid)
+        .join(logged, JOIN.LEFT_OUTER, on=(logged.c.record == model.uid))
+        .where(logged.c.balance.is_null() | (logged.c.balance != 1))
+        .limit(_SHOWN)
+    )
+    for (uid,) in register.all(unlogged.tuples()):
+        yield Fault("unlogged", table, f"{uid.hex()} 在登记簿中，改动记录里却没有它的登记")
+    vanished = (
+        logged.select_from(logged.c.record)
+        .join(model, JOIN.LEFT_OUTER, on=(logged.c.record == model.uid))
+        .where(model.uid.is_null() & (logged.c.balance != 0))
+        .limit(_SHOWN)
+    )
+    for (uid,) in register.all(vanished.tuples()):
+        yield Fault("vanished", table, f"{uid.hex()} 在改动记录里，登记簿中却没有了")
+
+
+def _last_values(register: Register) -> Iterator[Fault]:
+    """The last logged value of a field is the one that is stored."""
+    newest = (
+        Change.select(fn.MAX(Change.seq).alias("seq"))
+        .where(Change.kind == UPDATED)
+        .group_by(Change.record, Change.field)
+    )
+    updates = Change.select().join(newest, on=(Change.seq == newest.c.seq)).order_by(Change.record)
+    for change in updates.bind(register.db).iterator():
+        model = register.tables[change.record_table]
+        row = register.first(model.select(model.fields()[change.field]).where(model.uid == change.record).tuples())
+        if row is None or row[0] == decode_value(model, change.field, change.new):
+            continue
+        if not _reinserted(register, change):
+            yield Fault("differs", change.record_table, f"{change.record.hex()} 的 {change.field} 与改动记录不符")
+
+
+def _reinserted(register: Register, change: Change) -> bool:
+    # A deletion that was undone brings the whole row back as it was when it was deleted.
+    later = Change.select().where(
+        (Change.record == change.record) & (Change.seq > change.seq) & (Change.kind == INSERTED)
+    )
+    return register.first(later) is not None
+
+
+def _derived(register: Register) -> Iterator[Fault]:
+    for model in register.tables.values():
+        if not model.DERIVED:
+            continue
+        sources = sorted({source for rule in model.DERIVED.values() for source in rule.source})
+        columns = [model.fields()[name] for name in ("uid", *sources, *model.DERIVED)]
+        for row in register.each(model.select(*columns)):
+            values = dict(zip(sources, row[1 : 1 + len(sources)], strict=True))
+            if tuple(model.derive(values).values()) != tuple(row[1 + len(sources) :]):
+                yield Fault("stale", model.table(), f"{row[0].hex()} 的排序或检索字段与原始字段不符")

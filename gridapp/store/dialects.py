@@ -1,0 +1,94 @@
+"""All that differs between SQLite and PostgreSQL, in one place."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import peewee
+from peewee import Database, PostgresqlDatabase, SqliteDatabase
+
+from gridapp.errors import UserError
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+def is_postgres(url: str) -> bool:
+    return urlsplit(url).scheme in ("postgresql", "postgres")
+
+
+def sqlite_path(url: str) -> Path:
+    """The file that a URL or a bare path names."""
+    return Path(url.removeprefix("sqlite:///")).expanduser().absolute()
+
+
+def connect(url: str) -> Database:
+    """An unopened database for a file path, ``sqlite:///…`` or ``postgresql://…`` URL."""
+    if is_postgres(url):
+        return PostgresqlDatabase(url, prefer_psycopg3=True)
+    return SqliteDatabase(
+        str(sqlite_path(url)),
+        pragmas={
+            "journal_mode": "wal",
+            "foreign_keys": 1,
+            "busy_timeout": BUSY_TIMEOUT_MS,
+            "synchronous": "full",  # an answered save survives a power cut
+            "cache_size": -65_536,
+            "mmap_size": 268_435_456,
+            "temp_store": "memory",
+        },
+    )
+
+
+def write_lock(database: Database) -> tuple[str, ...]:
+    """Arguments of ``Database.atomic`` for a transaction that will write.
+
+    SQLite takes its lock at once, so that two workstations queue up instead of failing halfway.
+    """
+    return ("IMMEDIATE",) if isinstance(database, SqliteDatabase) else ()
+
+
+def insert_rows(database: Database, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows as fast as the engine allows: ``executemany`` on SQLite, ``COPY`` on PostgreSQL."""
+    names = ", ".join(f'"{column}"' for column in columns)
+    cursor = database.connection().cursor()
+    if isinstance(database, SqliteDatabase):
+        marks = ", ".join("?" * len(columns))
+        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+        return
+    with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def explain(database: Database, query: peewee.Query) -> str:
+    """The engine's plan for a query, as text."""
+    sql, parameters = query.bind(database).sql()
+    prefix = "EXPLAIN QUERY PLAN " if isinstance(database, SqliteDatabase) else "EXPLAIN "
+    return "\n".join(str(row[-1]) for row in database.execute_sql(prefix + sql, parameters))
+
+
+def refusal(error: Exception, url: str) -> UserError | None:
+    """What to tell the user of an error the engine raised, or None where it is a bug."""
+    text = str(error).lower()
+    if isinstance(error, OSError):
+        return UserError(f"无法写入登记簿 {url}：{error.strerror or error}。请换一个有写入权限的位置。")
+    if "readonly" in text or "unable to open" in text:
+        return UserError(f"无法写入登记簿 {url}：没有写入权限，或所在文件夹不存在。请换一个位置。")
+    if "locked" in text:
+        return UserError(f"登记簿 {url} 正被另一个程序占用，请稍后再试。")
+    if "disk is full" in text or "no space" in text:
+        return UserError("磁盘已满，刚才的改动没有保存。请腾出空间后再试。")
+    if is_postgres(url) and isinstance(error, peewee.OperationalError):
+        first = str(error).strip().splitlines()[0] if str(error).strip() else "没有应答"
+        return UserError(f"连不上共享登记簿：{first}。请检查地址、用户名和网络。")
+    return None
+
+
+def is_damaged(error: Exception) -> bool:
+    """Whether an engine's error says that the file itself is broken."""
+    text = str(error).lower()
+    return isinstance(error, peewee.DatabaseError | sqlite3.DatabaseError) and (
+        "malformed" in text or "not a database" in text
+    )

@@ -1,0 +1,181 @@
+"""An open register: one database with its change log, handed to every function that reads or writes."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import peewee
+from peewee import Database, fn
+
+from gridapp.errors import UserError
+from gridapp.places import current_actor
+from gridapp.store import backups, dialects, migrate
+from gridapp.store.changes import Recording
+from gridapp.store.clock import HybridClock
+from gridapp.store.log import Change
+from gridapp.store.record import Record
+
+
+class DamagedRegister(UserError):
+    """The file is broken; ``backup`` is the latest good copy of it, if there is one."""
+
+    def __init__(self, path: Path, backup: Path | None) -> None:
+        advice = f"最近一份完好的备份是 {backup}，可以从它恢复。" if backup else "没有找到完好的备份。"
+        super().__init__(f"登记簿 {path} 已损坏或不是登记簿文件。{advice}")
+        self.path = path
+        self.backup = backup
+
+
+@dataclass(frozen=True)
+class Written:
+    """What listeners are told after a batch was committed."""
+
+    batch: int
+    label: str
+    tables: frozenset[str]
+
+
+class Register:
+    """One open database. Threads share it; each has a connection of its own, closed by ``release``."""
+
+    def __init__(self, database: Database, url: str, tables: Sequence[type[Record]]) -> None:
+        self.db = database
+        self.url = url
+        self.tables = {model.table(): model for model in tables}
+        self.path = None if dialects.is_postgres(url) else dialects.sqlite_path(url)
+        self.clock = HybridClock(self.value(Change.select(fn.MAX(Change.hlc))) or 0)
+        self._state = threading.local()
+        self._listeners: list[Callable[[Written], None]] = []
+        self._written = False
+
+    @property
+    def name(self) -> str:
+        """What the register is called on screen."""
+        return self.path.stem if self.path else f"共享登记簿 {self.db.database}"
+
+    # Reading
+
+    def all(self, query: peewee.Query) -> list[Any]:
+        """Every row of a query."""
+        return list(query.bind(self.db))
+
+    def each(self, query: peewee.Query) -> Iterator[tuple]:
+        """The rows of a large query as tuples, one after the other, none kept in memory."""
+        return query.tuples().bind(self.db).iterator()
+
+    def first(self, query: peewee.Query) -> Any:
+        """The first row of a query, or None."""
+        return next(iter(query.limit(1).bind(self.db)), None)
+
+    def value(self, query: peewee.Query) -> Any:
+        """The first column of the first row, or None."""
+        row = next(iter(query.tuples().bind(self.db)), None)
+        return row[0] if row else None
+
+    # Writing
+
+    def run(self, query: peewee.Query) -> Any:
+        """Execute a statement and return what the engine answers. Only ``gridapp.store`` writes with it."""
+        return query.execute(self.db)
+
+    @contextlib.contextmanager
+    def recording(self, label: str, actor: str | None = None, undoes: int | None = None) -> Iterator[Recording]:
+        """One batch of changes in one transaction: all of it is kept, or nothing.
+
+        Inside another recording of the same thread this joins the outer one.
+
+        Args:
+            label: what the user did, as the undo menu shows it.
+            actor: who did it; the system's user unless told.
+        """
+        outer: Recording | None = getattr(self._state, "recording", None)
+        if outer is not None:
+            yield outer
+            return
+        recording = Recording(self, actor or current_actor(), label, undoes)
+        self._state.recording = recording
+        try:
+            with self.db.atomic(*dialects.write_lock(self.db)):
+                yield recording
+        except (peewee.DatabaseError, OSError) as error:
+            told = dialects.refusal(error, self.url)
+            if told is None:
+                raise
+            raise told from error
+        finally:
+            self._state.recording = None
+        if recording.batch is not None:
+            self._written = True
+            written = Written(recording.batch, label, frozenset(recording.tables))
+            for listener in list(self._listeners):
+                listener(written)
+
+    def subscribe(self, listener: Callable[[Written], None]) -> Callable[[], None]:
+        """Call ``listener`` after each committed batch, in the thread that wrote it; returns how to stop that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    # Closing
+
+    def release(self) -> None:
+        """Close this thread's connection; a worker thread does so when its work is done."""
+        if not self.db.is_closed():
+            self.db.close()
+
+    def close(self, backup: bool = True) -> None:
+        """Close the register, after a backup of it if anything was written since it was opened."""
+        try:
+            if backup and self._written and self.path is not None:
+                backups.rotate(self.path)
+        finally:
+            self.release()
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close(backup=exc[0] is None)
+
+
+def open_database(url: str, tables: Sequence[type[Record]], create: bool = True) -> Register:
+    """Open a register and bring its tables up to date.
+
+    Args:
+        url: a file path, ``sqlite:///…`` or ``postgresql://…``.
+        tables: the models that the register holds.
+        create: whether a file that is not there is made.
+
+    Raises:
+        DamagedRegister: the file is broken or no database.
+        UserError: it cannot be opened or written, is not there, or comes from a newer version of the program.
+    """
+    path = None if dialects.is_postgres(url) else dialects.sqlite_path(url)
+    if path is not None and not path.exists():
+        if not create:
+            raise UserError(f"没有找到登记簿 {path}。请检查路径，或先用“area add”或“demo”新建一个。")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise dialects.refusal(error, str(path)) or error from error
+    database = dialects.connect(url)
+    try:
+        database.connect()
+        migrate.upgrade(database)
+        return Register(database, url, tables)
+    except (peewee.DatabaseError, OSError) as error:
+        with contextlib.suppress(peewee.DatabaseError):
+            database.close()
+        if path is not None and dialects.is_damaged(error):
+            raise DamagedRegister(path, backups.latest_good(path)) from error
+        told = dialects.refusal(error, str(path or "")) if path else dialects.refusal(error, url)
+        if told is None:
+            raise
+        raise told from error
+    except UserError:
+        database.close()
+        raise

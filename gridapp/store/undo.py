@@ -1,0 +1,170 @@
+"""Undo and redo of whole batches. An undo is itself a batch, so the log only ever grows.
+
+A batch that a user made is a *root*; its undo, the redo of that, and so on form its *chain*, and the root is in force
+while its chain has an odd number of links.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+
+import peewee
+
+from gridapp.errors import UserError
+from gridapp.places import current_actor
+from gridapp.store.changes import Recording, decode_value
+from gridapp.store.log import DELETED, INSERTED, Batch, Change
+from gridapp.store.register import Register
+
+_CHUNK = 500
+_DEPTH = 1_000
+"""How far back an actor can undo, in batches."""
+
+
+@dataclass
+class _Root:
+    """A user's batch with the batches that took it back and did it again, oldest first."""
+
+    id: int
+    label: str
+    chain: list[int] = field(default_factory=list)
+
+    @property
+    def in_force(self) -> bool:
+        return len(self.chain) % 2 == 1
+
+    @property
+    def tip(self) -> int:
+        return self.chain[-1]
+
+
+def undoable(register: Register, actor: str | None = None) -> str | None:
+    """The label of what the next undo of this actor takes back, or None."""
+    root = _next_undo(register, actor)
+    return root.label if root else None
+
+
+def redoable(register: Register, actor: str | None = None) -> str | None:
+    """The label of what the next redo of this actor does again, or None once something else was done."""
+    root = _next_redo(register, actor)
+    return root.label if root else None
+
+
+def undo(register: Register, actor: str | None = None) -> str:
+    """Take back the actor's last batch and return its label.
+
+    Raises:
+        UserError: there is none, or the same things have been changed since.
+    """
+    root = _next_undo(register, actor)
+    if root is None:
+        raise UserError("没有可以撤销的操作。")
+    _revert(register, root.tip, actor, f"撤销：{root.label}")
+    return root.label
+
+
+def redo(register: Register, actor: str | None = None) -> str:
+    """Do again what the actor's last undo took back and return its label.
+
+    Raises:
+        UserError: there is nothing to redo, or the same things have been changed since.
+    """
+    root = _next_redo(register, actor)
+    if root is None:
+        raise UserError("没有可以重做的操作。")
+    _revert(register, root.tip, actor, f"重做：{root.label}")
+    return root.label
+
+
+def _next_undo(register: Register, actor: str | None) -> _Root | None:
+    return max((root for root in _roots(register, actor) if root.in_force), key=lambda root: root.id, default=None)
+
+
+def _next_redo(register: Register, actor: str | None) -> _Root | None:
+    roots = _roots(register, actor)
+    newest = max((root.id for root in roots), default=0)
+    # What was undone before something new was done cannot be redone any more.
+    return min(
+        (root for root in roots if not root.in_force and root.tip > newest), key=lambda root: root.id, default=None
+    )
+
+
+def _roots(register: Register, actor: str | None) -> list[_Root]:
+    recent = (
+        Batch.select(Batch.id, Batch.label, Batch.undoes)
+        .where(Batch.actor == (actor or current_actor()))
+        .order_by(Batch.id.desc())
+        .limit(_DEPTH)
+    )
+    return list(_chains(reversed(register.all(recent.tuples()))).values())
+
+
+def _chains(batches: Iterator[tuple[int, str, int | None]]) -> dict[int, _Root]:
+    """Roots by id, from batches as (id, label, undoes), oldest first."""
+    roots: dict[int, _Root] = {}
+    owner: dict[int, _Root] = {}
+    for batch, label, undoes in batches:
+        if undoes is None:
+            root = roots[batch] = _Root(batch, label)
+        elif undoes in owner:
+            root = owner[undoes]
+        else:
+            continue  # the root lies further back than we look
+        root.chain.append(batch)
+        owner[batch] = root
+    return roots
+
+
+def _revert(register: Register, batch: int, actor: str | None, label: str) -> None:
+    """Write the inverse of every change of a batch, last change first, as a batch of its own; all of it or nothing."""
+    changes = register.all(Change.select().where(Change.batch == batch).order_by(Change.seq.desc()))
+    try:
+        with register.recording(label, actor, undoes=batch) as recording:
+            # Rows were inserted after those they refer to, so going backwards never breaks a reference.
+            for (kind, table), run in groupby(changes, key=lambda change: (change.kind, change.record_table)):
+                model = register.tables[table]
+                if kind == INSERTED:
+                    while chunk := list(islice(run, _CHUNK)):
+                        _refuse_if_touched_since(register, batch, chunk)
+                        if recording.delete_many(model, [change.record for change in chunk]) != len(chunk):
+                            raise _changed_since()
+                    continue
+                for change in run:
+                    _revert_one(register, recording, change)
+    except peewee.IntegrityError as error:
+        raise _changed_since() from error
+
+
+def _revert_one(register: Register, recording: Recording, change: Change) -> None:
+    model = register.tables[change.record_table]
+    current = recording.read(model, change.record)
+    if change.kind == DELETED:
+        if current is not None:
+            raise _changed_since()
+        recording.insert(model, uid=change.record, **model.load(change.old))
+        return
+    if current is None or current[change.field] != decode_value(model, change.field, change.new):
+        raise _changed_since()
+    recording.update(model, change.record, {change.field: decode_value(model, change.field, change.old)})
+
+
+def _refuse_if_touched_since(register: Register, batch: int, insertions: list[Change]) -> None:
+    """Refuse if a later batch that is still in force changed one of the rows that are about to go."""
+    later = (
+        Change.select(Change.batch)
+        .where(Change.record.in_([change.record for change in insertions]) & (Change.batch > batch))
+        .distinct()
+    )
+    batches = {row[0] for row in register.all(later.tuples())}
+    if not batches:
+        return
+    since = Batch.select(Batch.id, Batch.label, Batch.undoes).where(Batch.id > batch).order_by(Batch.id)
+    in_force = {
+        link for root in _chains(iter(register.all(since.tuples()))).values() if root.in_force for link in root.chain
+    }
+    if batches & in_force:
+        raise _changed_since()
+
+
+def _changed_since() -> UserError:
+    return UserError("这一步涉及的内容后来又被改动过，不能直接撤销或重做。")

@@ -1,0 +1,1 @@
+"""The task list of an area."""
