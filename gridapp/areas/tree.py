@@ -89,7 +89,7 @@ def level_of(code: str) -> Level:
     return level
 
 
-def add(recording: Recording, register: Register, code: str, names: Sequence[str]) -> list[Area]:
+def add(recording: Recording, code: str, names: Sequence[str]) -> list[Area]:
     """Add the area with this code, and those above it that are missing.
 
     Args:
@@ -106,6 +106,7 @@ def add(recording: Recording, register: Register, code: str, names: Sequence[str
     if len(names) != level or not all(names):
         wanted = "/".join(LEVEL_NAMES[Level(n)] for n in range(1, level + 1))
         raise UserError(f"编码 {code} 需要 {level} 级名称（{wanted}），现有 {len([n for n in names if n])} 级。")
+    register = recording.register
     made: list[Area] = []
     parent: Uid | None = None
     for depth, name in enumerate(names, 1):

@@ -32,7 +32,7 @@ class Recording:
     """The writes of one batch. Made by ``Register.recording``, never by hand."""
 
     def __init__(self, register: Register, actor: str, label: str, undoes: int | None = None) -> None:
-        self._register = register
+        self.register = register
         self._actor = actor
         self._label = label
         self._undoes = undoes
@@ -43,7 +43,7 @@ class Recording:
         """Insert one row and return its uid. Columns left out take the model's defaults."""
         row = {**_defaults(model), **values}
         row.update(model.derive(row))
-        self._register.run(model.insert(row))
+        self.register.run(model.insert(row))
         self._log(INSERTED, model, row["uid"])
         return row["uid"]
 
@@ -75,9 +75,9 @@ class Recording:
             if cancel is not None:
                 cancel.check()
             full = [(*row, *fill, *(compute(*(row[i] for i in at)) for compute, at in sources)) for row in chunk]
-            dialects.insert_rows(self._register.db, model.table(), fields, full)
+            dialects.insert_rows(self.register.db, model.table(), fields, full)
             dialects.insert_rows(
-                self._register.db,
+                self.register.db,
                 Change._meta.table_name,
                 ("batch", "hlc", "kind", "record_table", "record"),
                 [(batch, stamp, INSERTED, model.table(), row[0]) for row in chunk],
@@ -105,7 +105,7 @@ class Recording:
         if not changed:
             return False
         derived = {k: v for k, v in model.derive({**current, **changed}).items() if v != current[k]}
-        self._register.run(model.update({**changed, **derived}).where(model.uid == uid))
+        self.register.run(model.update({**changed, **derived}).where(model.uid == uid))
         for name, value in changed.items():
             self._log(UPDATED, model, uid, name, current[name], value)
         return True
@@ -115,26 +115,26 @@ class Recording:
         current = self.read(model, uid)
         if current is None:
             raise UserError("这条记录已被删除。")
-        self._register.run(model.delete().where(model.uid == uid))
+        self.register.run(model.delete().where(model.uid == uid))
         self._append(DELETED, model, uid, None, model.dump(current), None)
 
     def delete_many(self, model: type[Record], uids: Sequence[Uid]) -> int:
         """Delete rows, at most some hundred at a time, and return how many were there."""
-        rows = self._register.all(model.select().where(model.uid.in_(uids)).dicts())
+        rows = self.register.all(model.select().where(model.uid.in_(uids)).dicts())
         stamp, batch, table = self._stamp(), self._batch(), model.table()
         dialects.insert_rows(
-            self._register.db,
+            self.register.db,
             Change._meta.table_name,
             ("batch", "hlc", "kind", "record_table", "record", "old"),
             [(batch, stamp, DELETED, table, row["uid"], model.dump(row)) for row in rows],
         )
-        self._register.run(model.delete().where(model.uid.in_(uids)))
+        self.register.run(model.delete().where(model.uid.in_(uids)))
         self.tables.add(table)
         return len(rows)
 
     def read(self, model: type[Record], uid: Uid) -> dict[str, Any] | None:
         """The stored row as field name → value, or None."""
-        return self._register.first(model.select().where(model.uid == uid).dicts())
+        return self.register.first(model.select().where(model.uid == uid).dicts())
 
     def _log(
         self, kind: str, model: type[Record], uid: Uid, field: str | None = None, old: Any = None, new: Any = None
@@ -148,7 +148,7 @@ class Recording:
         self, kind: str, model: type[Record], uid: Uid, field: str | None, old: str | None, new: str | None
     ) -> None:
         self.tables.add(model.table())
-        self._register.run(
+        self.register.run(
             Change.insert(
                 batch=self._batch(),
                 hlc=self._stamp(),
@@ -164,13 +164,13 @@ class Recording:
     def _batch(self) -> int:
         # Made with the first change, so that a batch without one leaves no trace.
         if self.batch is None:
-            self.batch = self._register.run(
+            self.batch = self.register.run(
                 Batch.insert(hlc=self._stamp(), actor=self._actor, label=self._label, undoes=self._undoes)
             )
         return self.batch
 
     def _stamp(self) -> int:
-        return self._register.clock.tick()
+        return self.register.clock.tick()
 
 
 def encode_value(model: type[Record], field: str, value: Any) -> str:
