@@ -1,0 +1,246 @@
+"""Taking a household out to edit it, saying what is wrong with it, and putting it back."""
+
+import dataclasses
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from gridapp.errors import UserError
+from gridapp.households import address, id_numbers
+from gridapp.households.model import HEAD, RESIDENTIAL, Household, Resident
+from gridapp.ids import Uid
+from gridapp.issues.model import Issue
+from gridapp.store.changes import Recording
+from gridapp.store.register import Register
+from gridapp.visits.model import Visit
+
+_LONGEST = 120
+_LONGEST_NOTE = 5_000
+_MOST_PEOPLE = 9_999
+
+
+@dataclass
+class ResidentDraft:
+    """A resident as the form holds it; ``uid`` is None until it is first saved."""
+
+    uid: Uid | None = None
+    name: str = ""
+    relation: str = ""
+    sex: str = ""
+    birth_date: datetime.date | None = None
+    id_number: str = ""
+    phone: str = ""
+    party_member: bool = False
+    conditions: str = ""
+    note: str = ""
+
+    def is_empty(self) -> bool:
+        return self == ResidentDraft()
+
+
+@dataclass
+class HouseholdDraft:
+    """A household as the form holds it; ``uid`` is None until it is first saved."""
+
+    area: Uid
+    uid: Uid | None = None
+    kind: str = RESIDENTIAL
+    estate: str = ""
+    building: str = ""
+    entrance: str = ""
+    floor: str = ""
+    room: str = ""
+    head: str = ""
+    phone: str = ""
+    people: int | None = None
+    emergency_contact: str = ""
+    categories: int = 0
+    note: str = ""
+    residents: list[ResidentDraft] = field(default_factory=list)
+
+    def copy(self) -> "HouseholdDraft":
+        return dataclasses.replace(self, residents=[dataclasses.replace(one) for one in self.residents])
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one field.
+
+    Attributes:
+        field: the field's name in the draft.
+        blocking: whether it has to be mended before saving; else it is pointed out and kept.
+        resident: position of the resident it concerns, or None for the household itself.
+    """
+
+    field: str
+    text: str
+    blocking: bool = True
+    resident: int | None = None
+
+
+_HOUSEHOLD_FIELDS = [f.name for f in dataclasses.fields(HouseholdDraft) if f.name not in ("uid", "residents")]
+_RESIDENT_FIELDS = [f.name for f in dataclasses.fields(ResidentDraft) if f.name != "uid"]
+
+
+def load(register: Register, uid: Uid) -> HouseholdDraft:
+    """A household with its residents, ready to be edited.
+
+    Raises:
+        UserError: it has been deleted.
+    """
+    row = register.first(Household.select().where(Household.uid == uid).dicts())
+    if row is None:
+        raise UserError("这一户已被删除。")
+    residents = Resident.select().where(Resident.household == uid).order_by(Resident.position, Resident.uid)
+    return HouseholdDraft(
+        uid=uid,
+        **{name: row[name] for name in _HOUSEHOLD_FIELDS},
+        residents=[
+            ResidentDraft(uid=one["uid"], **{name: one[name] for name in _RESIDENT_FIELDS})
+            for one in register.all(residents.dicts())
+        ],
+    )
+
+
+def tidied(draft: HouseholdDraft) -> HouseholdDraft:
+    """The draft as it will be saved: blanks trimmed, empty residents left out, what follows from facts filled in."""
+    kept = [_tidied_resident(one) for one in draft.residents]
+    household = dataclasses.replace(
+        draft,
+        **{name: _clean(getattr(draft, name)) for name in _HOUSEHOLD_FIELDS if name != "note"},
+        note=draft.note.strip(),
+        residents=[one for one in kept if not one.is_empty()],
+    )
+    household.floor = household.floor or address.floor_of(household.room)
+    return household
+
+
+def problems(draft: HouseholdDraft, today: datetime.date | None = None) -> list[Problem]:
+    """Everything that is wrong with a tidied draft, blocking or not."""
+    today = today or datetime.date.today()
+    found: list[Problem] = []
+    if not draft.room and not draft.building:
+        found.append(Problem("room", "请填写房号，或至少填写楼栋"))
+    if not draft.head:
+        found.append(Problem("head", "请填写户主姓名或单位名称"))
+    if draft.people is not None and not 0 <= draft.people <= _MOST_PEOPLE:
+        found.append(Problem("people", f"人数应在0到{_MOST_PEOPLE}之间"))
+    found.extend(_too_long(draft, _HOUSEHOLD_FIELDS, None))
+    numbers: set[str] = set()
+    for position, resident in enumerate(draft.residents):
+        found.extend(_resident_problems(resident, position, numbers, today))
+    return found
+
+
+def save(register: Register, draft: HouseholdDraft, base: HouseholdDraft | None, label: str | None = None) -> Uid:
+    """Write a draft as one batch and return the household's uid.
+
+    Args:
+        base: the draft as it was loaded; what others changed since in a field that is changed here too is a conflict.
+
+    Raises:
+        UserError: something blocking is wrong with it.
+        Conflict: somebody else changed the same field meanwhile.
+    """
+    tidy = tidied(draft)
+    blocking = [problem for problem in problems(tidy) if problem.blocking]
+    if blocking:
+        raise UserError("；".join(problem.text for problem in blocking))
+    values = {name: getattr(tidy, name) for name in _HOUSEHOLD_FIELDS}
+    where = address.short_label(tidy.building, tidy.entrance, tidy.room)
+    with register.recording(label or f"{'修改' if tidy.uid else '登记'} {where} {tidy.head}") as recording:
+        if tidy.uid is None:
+            uid = recording.insert(Household, **values)
+        else:
+            uid = tidy.uid
+            expected = {name: getattr(base, name) for name in _HOUSEHOLD_FIELDS} if base else None
+            recording.update(Household, uid, _changed(values, expected), expected)
+        _save_residents(recording, uid, tidy.residents, base.residents if base else [])
+    return uid
+
+
+def delete(register: Register, uids: Sequence[Uid], label: str | None = None) -> None:
+    """Delete households with their residents, as one batch. Issues raised by them stay, without a household.
+
+    Raises:
+        UserError: one of them has visits on record, which would be lost.
+    """
+    visited = register.first(Visit.select(Visit.household).where(Visit.household.in_(uids)))
+    if visited is not None:
+        raise UserError("有走访记录的住户不能删除；请改用备注说明已搬离。")
+    with register.recording(label or f"删除 {len(uids)} 户") as recording:
+        for uid in uids:
+            for resident in register.all(Resident.select(Resident.uid).where(Resident.household == uid)):
+                recording.delete(Resident, resident.uid)
+            for issue in register.all(Issue.select(Issue.uid).where(Issue.household == uid)):
+                recording.update(Issue, issue.uid, {"household": None})
+            recording.delete(Household, uid)
+
+
+def _save_residents(
+    recording: Recording, household: Uid, residents: Sequence[ResidentDraft], base: Sequence[ResidentDraft]
+) -> None:
+    before = {one.uid: one for one in base}
+    for position, resident in enumerate(residents):
+        values = {name: getattr(resident, name) for name in _RESIDENT_FIELDS}
+        if resident.uid is None:
+            recording.insert(Resident, household=household, position=position, **values)
+            continue
+        old = before.get(resident.uid)
+        expected = {name: getattr(old, name) for name in _RESIDENT_FIELDS} if old else None
+        recording.update(Resident, resident.uid, {**_changed(values, expected), "position": position}, expected)
+    kept = {one.uid for one in residents}
+    for uid in before:
+        if uid is not None and uid not in kept:
+            recording.delete(Resident, uid)
+
+
+def _changed(values: dict[str, Any], base: dict[str, Any] | None) -> dict[str, Any]:
+    # Only what the user touched is written, so that a colleague's change to another field survives.
+    return values if base is None else {name: value for name, value in values.items() if base[name] != value}
+
+
+def _tidied_resident(resident: ResidentDraft) -> ResidentDraft:
+    tidy = dataclasses.replace(resident, **{name: _clean(getattr(resident, name)) for name in _RESIDENT_FIELDS})
+    tidy.id_number = id_numbers.normalized(tidy.id_number)
+    facts = id_numbers.facts(tidy.id_number)
+    if facts is not None:
+        tidy.sex, tidy.birth_date = facts.sex, facts.birth_date
+    return tidy
+
+
+def _resident_problems(
+    resident: ResidentDraft, position: int, numbers: set[str], today: datetime.date
+) -> list[Problem]:
+    found = _too_long(resident, _RESIDENT_FIELDS, position)
+    if not resident.name:
+        found.append(Problem("name", "请填写姓名", resident=position))
+    wrong = id_numbers.problem(resident.id_number)
+    if wrong:
+        found.append(Problem("id_number", wrong, blocking=False, resident=position))
+    if resident.id_number and resident.id_number in numbers:
+        found.append(Problem("id_number", "同一户中有相同的身份证号", blocking=False, resident=position))
+    numbers.add(resident.id_number)
+    if resident.birth_date is not None and resident.birth_date > today:
+        found.append(Problem("birth_date", "出生日期在今天之后", resident=position))
+    return found
+
+
+def _too_long(draft: HouseholdDraft | ResidentDraft, names: Sequence[str], resident: int | None) -> list[Problem]:
+    found = []
+    for name in names:
+        value = getattr(draft, name)
+        longest = _LONGEST_NOTE if name == "note" else _LONGEST
+        if isinstance(value, str) and len(value) > longest:
+            found.append(Problem(name, f"最多{longest}个字，现有{len(value)}个", resident=resident))
+    return found
+
+
+def _clean(value: Any) -> Any:
+    """Pasted text without its line breaks, tabs and outer blanks; other values as they are."""
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def is_head(resident: ResidentDraft) -> bool:
+    return resident.relation == HEAD

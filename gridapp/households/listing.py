@@ -1,0 +1,246 @@
+"""The households of an area, filtered and sorted, a page at a time."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import peewee
+from peewee import JOIN, fn
+
+from gridapp.areas import tree
+from gridapp.areas.model import Area
+from gridapp.households import address
+from gridapp.households.categories import CATEGORIES, Category, at, from_mask
+from gridapp.households.model import Household
+from gridapp.ids import Uid
+from gridapp.issues.model import Issue
+from gridapp.store.register import Register
+from gridapp.visits.model import Visit
+
+
+class SortBy(StrEnum):
+    """What a listing can be sorted by. ``ADDRESS`` is walking order: grid by grid, then building, entrance, room."""
+
+    ADDRESS = "address"
+    CATEGORY = "category"
+    HEAD = "head"
+    PEOPLE = "people"
+    PHONE = "phone"
+    VISITED = "visited"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which households a listing holds.
+
+    Attributes:
+        area_code: those in this area and below it.
+        first: positions in precedence; those whose first category is one of them. None: all.
+        carrying: those that carry this category, first or not.
+        text: those whose head, phone, address or note contains it.
+    """
+
+    area_code: str
+    first: frozenset[int] | None = None
+    carrying: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One household as a table shows it."""
+
+    uid: Uid
+    area_code: str
+    area_name: str
+    kind: str
+    estate: str
+    building: str
+    entrance: str
+    floor: str
+    room: str
+    head: str
+    people: int | None
+    phone: str
+    emergency_contact: str
+    mask: int
+    precedence: int
+    note: str
+    last_visit: datetime.date | None
+    open_issues: int
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        return from_mask(self.mask)
+
+    @property
+    def first_category(self) -> Category:
+        return at(self.precedence)
+
+    @property
+    def address(self) -> str:
+        return address.full_label(self.estate, self.building, self.entrance, self.room)
+
+
+_COLUMNS = (
+    Household.uid,
+    Area.code,
+    Area.name,
+    Household.kind,
+    Household.estate,
+    Household.building,
+    Household.entrance,
+    Household.floor,
+    Household.room,
+    Household.head,
+    Household.people,
+    Household.phone,
+    Household.emergency_contact,
+    Household.categories,
+    Household.precedence,
+    Household.note,
+)
+
+
+class Listing:
+    """A filtered and sorted list of households that is read where it is looked at.
+
+    A page is found by uid first, which an index answers alone, and only its own rows are read whole.
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        chosen: Filter,
+        sort: SortBy = SortBy.ADDRESS,
+        descending: bool = False,
+    ) -> None:
+        self._register = register
+        self.filter = chosen
+        self.sort = sort
+        self.descending = descending
+
+    @cached_property
+    def count(self) -> int:
+        """How many households it holds."""
+        return self._register.value(self._source(fn.COUNT(Household.uid)))
+
+    def page(self, offset: int, limit: int) -> list[Row]:
+        """At most ``limit`` rows from position ``offset`` on."""
+        uids = [uid for (uid,) in self._register.all(self.uids().limit(limit).offset(offset).tuples())]
+        return rows(self._register, uids)
+
+    def uids(self) -> peewee.Select:
+        """The query that yields the uid of every household in order."""
+        query = self._source(Household.uid)
+        return query.order_by(*self._order())
+
+    def position_of(self, uid: Uid) -> int | None:
+        """Where a household stands in the list, or None if it is not in it."""
+        ordered = self._source(Household.uid, fn.ROW_NUMBER().over(order_by=self._order()).alias("position"))
+        found = ordered.select_from(ordered.c.position).where(ordered.c.uid == uid)
+        position = self._register.value(found)
+        return None if position is None else position - 1
+
+    def _source(self, *columns: peewee.Node) -> peewee.Select:
+        query: peewee.ModelSelect[Any]
+        if self._whole_register and self.sort not in (SortBy.ADDRESS, SortBy.CATEGORY):
+            query = Household.select(*columns)  # one index then holds the answer in order
+        elif self.sort in (SortBy.ADDRESS, SortBy.CATEGORY):
+            # Areas by code outside, addresses inside: both indexes are in order, so nothing has to be sorted.
+            query = Area.select(*columns).join(Household, JOIN.CROSS).where(Household.area == Area.uid)
+            query = query.where(tree.within(self.filter.area_code) & (Area.level == tree.Level.GRID))
+        else:
+            grids = Area.select(Area.uid).where(tree.within(self.filter.area_code))
+            query = Household.select(*columns).where(Household.area.in_(grids))
+        for condition in self._conditions():
+            query = query.where(condition)
+        return query
+
+    @cached_property
+    def _whole_register(self) -> bool:
+        outside = Area.select(Area.uid).where(~tree.within(self.filter.area_code) & (Area.level == tree.Level.GRID))
+        return self._register.first(outside) is None
+
+    def _conditions(self) -> list[peewee.Expression]:
+        found: list[peewee.Expression] = []
+        if self.filter.first is not None:
+            found.append(Household.precedence.in_(sorted(self.filter.first)))
+        if self.filter.carrying is not None:
+            position = [category.key for category in CATEGORIES].index(self.filter.carrying)
+            found.append(Household.categories.bin_and(1 << position) != 0)
+        if self.filter.text.strip():
+            found.append(matching(self.filter.text.strip()))
+        return found
+
+    def _order(self) -> Sequence[peewee.Node]:
+        order: dict[SortBy, list[Any]] = {
+            SortBy.ADDRESS: [Area.code, Household.address_key],
+            SortBy.CATEGORY: [Household.precedence, Area.code, Household.address_key],
+            SortBy.HEAD: [Household.head_pinyin],
+            SortBy.PEOPLE: [Household.people],
+            SortBy.PHONE: [Household.phone],
+            SortBy.VISITED: [
+                Visit.select(fn.MAX(Visit.visited_on)).where(Visit.household == Household.uid),
+            ],
+        }
+        # The uid makes the order total, so that no row is on two pages or on none.
+        keys = [*order[self.sort], Household.uid]
+        return [key.desc() if self.descending else key.asc() for key in keys]
+
+
+def matching(text: str) -> peewee.Expression:
+    """The condition that a household's head, phone, note or address contains a text."""
+    spoken = (
+        Household.estate
+        + fn.REPLACE(Household.building, "号楼", "")
+        + "号楼"
+        + fn.REPLACE(Household.entrance, "门", "")
+        + "门"
+        + Household.room
+    )
+    dashed = Household.building + "-" + Household.entrance + "-" + Household.room
+    needle = text.replace("单元", "门").removesuffix("室").removesuffix("号")
+    condition = (
+        Household.head.contains(text)
+        | Household.phone.contains(text)
+        | Household.note.contains(text)
+        | spoken.contains(needle)
+        | dashed.contains(needle)
+    )
+    if text.isascii() and text.isalpha():
+        condition |= Household.head_initials.startswith(text.lower())
+        condition |= fn.REPLACE(Household.head_pinyin, " ", "").startswith(text.lower())
+    return condition
+
+
+def rows(register: Register, uids: Sequence[Uid]) -> list[Row]:
+    """The households with these uids, in this order; those that are gone are left out."""
+    if not uids:
+        return []
+    found = {
+        row[0]: row
+        for row in register.each(
+            Household.select(*_COLUMNS).join(Area, on=(Area.uid == Household.area)).where(Household.uid.in_(uids))
+        )
+    }
+    visits = dict(
+        register.all(
+            Visit.select(Visit.household, fn.MAX(Visit.visited_on))
+            .where(Visit.household.in_(uids))
+            .group_by(Visit.household)
+            .tuples()
+        )
+    )
+    issues = dict(
+        register.all(
+            Issue.select(Issue.household, fn.COUNT(Issue.uid))
+            .where(Issue.household.in_(uids) & Issue.resolved_on.is_null())
+            .group_by(Issue.household)
+            .tuples()
+        )
+    )
+    return [Row(*found[uid], visits.get(uid), issues.get(uid, 0)) for uid in uids if uid in found]

@@ -1,0 +1,240 @@
+"""The register's contents as plain records, for listings and for other programs."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from gridapp.areas import tree
+from gridapp.areas.model import Area, Level
+from gridapp.errors import UserError
+from gridapp.households import address
+from gridapp.households.categories import CATEGORIES, from_mask
+from gridapp.households.listing import Filter, Listing
+from gridapp.households.model import Household, Resident
+from gridapp.ids import Uid, uid_text
+from gridapp.issues.model import Issue
+from gridapp.store.register import Register
+from gridapp.tasks.model import Task
+from gridapp.teams.model import Member, Service
+from gridapp.visits.model import Visit
+
+Record = dict[str, Any]
+_CHUNK = 500
+
+
+def of(
+    register: Register, kind: str, code: str = "", category: str | None = None, with_residents: bool = False
+) -> Iterator[Record]:
+    """Records of one kind in an area and below it (everywhere for an empty code), in the order of area codes.
+
+    Args:
+        kind: ``areas``, ``households``, ``residents``, ``teams``, ``visits``, ``issues`` or ``tasks``.
+        category: key of a category; only households that carry it, or residents of those.
+
+    Raises:
+        UserError: there is no such kind.
+    """
+    if kind == "households":
+        return households(register, code, category, with_residents)
+    if kind == "residents":
+        return residents(register, code, category)
+    listings = {"areas": areas, "teams": teams, "visits": visits, "issues": issues, "tasks": tasks}
+    if kind not in listings:
+        raise UserError(f"没有名为 {kind} 的列表。")
+    return listings[kind](register, code)
+
+
+def areas(register: Register, code: str) -> Iterator[Record]:
+    """``id, code, level, name`` of each area; ``level`` is its English word."""
+    query = Area.select(Area.uid, Area.code, Area.level, Area.name).where(tree.within(code)).order_by(Area.code)
+    for uid, area_code, level, name in register.each(query):
+        yield {"id": uid_text(uid), "code": area_code, "level": Level(level).name.lower(), "name": name}
+
+
+def households(register: Register, code: str, category: str | None, with_residents: bool) -> Iterator[Record]:
+    """Each household; ``categories`` are keys in precedence, ``primary_category`` the first of them or empty."""
+    listing = Listing(register, Filter(code, carrying=category))
+    uids = (uid for (uid,) in register.each(listing.uids()))
+    while chunk := list(islice(uids, _CHUNK)):
+        people = _residents_of(register, chunk) if with_residents else {}
+        for record in _household_records(register, chunk):
+            if with_residents:
+                record["residents"] = people.get(bytes.fromhex(record["id"]), [])
+            yield record
+
+
+def residents(register: Register, code: str, category: str | None) -> Iterator[Record]:
+    """Each resident with the address of the household."""
+    query = (
+        Resident.select(
+            Resident.uid,
+            Household.uid,
+            Area.code,
+            Household.estate,
+            Household.building,
+            Household.entrance,
+            Household.room,
+            Resident.name,
+            Resident.id_number,
+            Resident.sex,
+            Resident.birth_date,
+            Resident.relation,
+            Resident.phone,
+        )
+        .join(Household, on=(Household.uid == Resident.household))
+        .join(Area, on=(Area.uid == Household.area))
+        .where(tree.within(code))
+        .order_by(Area.code, Household.address_key, Household.uid, Resident.position)
+    )
+    if category is not None:
+        bit = 1 << [one.key for one in CATEGORIES].index(category)
+        query = query.where(Household.categories.bin_and(bit) != 0)
+    for uid, household, area_code, estate, building, entrance, room, *person in register.each(query):
+        yield {
+            "id": uid_text(uid),
+            "household": uid_text(household),
+            "area_code": area_code,
+            "address": address.full_label(estate, building, entrance, room),
+            **_person(*person),
+        }
+
+
+def teams(register: Register, code: str) -> Iterator[Record]:
+    """Each current service: who serves where, with which role."""
+    query = (
+        Service.select(Service.uid, Area.code, Service.role, Member.name, Member.unit, Member.duty, Member.phone)
+        .join(Area, on=(Area.uid == Service.area))
+        .switch(Service)
+        .join(Member, on=(Member.uid == Service.member))
+        .where(tree.within(code) & Service.until.is_null())
+        .order_by(Area.code, Service.role, Service.uid)
+    )
+    return _plain(register, query, ("area_code", "role", "name", "unit", "duty", "phone"))
+
+
+def visits(register: Register, code: str) -> Iterator[Record]:
+    """Each visit with the household visited."""
+    query = (
+        Visit.select(
+            Visit.uid,
+            Area.code,
+            Visit.visited_on,
+            Household.estate,
+            Household.building,
+            Household.entrance,
+            Household.room,
+            Household.head,
+            Visit.members,
+            Visit.summary,
+        )
+        .join(Household, on=(Household.uid == Visit.household))
+        .join(Area, on=(Area.uid == Household.area))
+        .where(tree.within(code))
+        .order_by(Area.code, Visit.visited_on, Visit.uid)
+    )
+    for uid, area_code, day, estate, building, entrance, room, head, members, summary in register.each(query):
+        yield {
+            "id": uid_text(uid),
+            "area_code": area_code,
+            "visited_on": _day(day),
+            "address": address.full_label(estate, building, entrance, room),
+            "head": head,
+            "members": members,
+            "summary": summary,
+        }
+
+
+def issues(register: Register, code: str) -> Iterator[Record]:
+    """Each issue of the ledger; ``level`` is the level that handles it, as its English word."""
+    names = ("number", "area_code", "reporter", "phone", "category", "level", "description", "handler")
+    days = ("registered_on", "resolved_on", "reported_back_on")
+    columns = [Area.code if name == "area_code" else getattr(Issue, name) for name in (*names, *days)]
+    query = (
+        Issue.select(Issue.uid, *columns, Issue.satisfaction)
+        .join(Area, on=(Area.uid == Issue.area))
+        .where(tree.within(code))
+        .order_by(Issue.number)
+    )
+    for record in _plain(register, query, (*names, *days, "satisfaction")):
+        record["level"] = Level(record["level"]).name.lower()
+        yield record
+
+
+def tasks(register: Register, code: str) -> Iterator[Record]:
+    """Each task of the task lists."""
+    query = (
+        Task.select(Task.uid, Area.code, Task.title, Task.assignee, Task.due_on, Task.done_on)
+        .join(Area, on=(Area.uid == Task.area))
+        .where(tree.within(code))
+        .order_by(Area.code, Task.due_on, Task.uid)
+    )
+    return _plain(register, query, ("area_code", "title", "assignee", "due_on", "done_on"))
+
+
+def _plain(register: Register, query, names: tuple[str, ...]) -> Iterator[Record]:
+    for uid, *values in register.each(query):
+        yield {"id": uid_text(uid), **{name: _day(value) for name, value in zip(names, values, strict=True)}}
+
+
+def _day(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _household_records(register: Register, uids: list[Uid]) -> Iterator[Record]:
+    names = ("estate", "building", "entrance", "floor", "room", "kind", "head", "phone", "people")
+    query = (
+        Household.select(
+            Household.uid,
+            Area.code,
+            *(getattr(Household, name) for name in names),
+            Household.categories,
+            Household.emergency_contact,
+            Household.note,
+        )
+        .join(Area, on=(Area.uid == Household.area))
+        .where(Household.uid.in_(uids))
+    )
+    found = {row[0]: row for row in register.each(query)}
+    for uid in uids:
+        _uid, area_code, *values, mask, contact, note = found[uid]
+        keys = [category.key for category in from_mask(mask)]
+        yield {
+            "id": uid_text(uid),
+            "area_code": area_code,
+            **dict(zip(names, values, strict=True)),
+            "categories": keys,
+            "primary_category": keys[0] if keys else "",
+            "emergency_contact": contact,
+            "note": note,
+        }
+
+
+def _residents_of(register: Register, uids: list[Uid]) -> dict[Uid, list[Record]]:
+    query = (
+        Resident.select(
+            Resident.household,
+            Resident.name,
+            Resident.id_number,
+            Resident.sex,
+            Resident.birth_date,
+            Resident.relation,
+            Resident.phone,
+        )
+        .where(Resident.household.in_(uids))
+        .order_by(Resident.household, Resident.position, Resident.uid)
+    )
+    found: dict[Uid, list[Record]] = {}
+    for household, *person in register.each(query):
+        found.setdefault(household, []).append(_person(*person))
+    return found
+
+
+def _person(name: str, id_number: str, sex: str, birth_date: Any, relation: str, phone: str) -> Record:
+    return {
+        "name": name,
+        "id_number": id_number,
+        "sex": sex,
+        "birth_date": _day(birth_date),
+        "relation": relation,
+        "phone": phone,
+    }

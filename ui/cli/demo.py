@@ -1,0 +1,24 @@
+"""``demo``: fill a new register with invented people."""
+
+import click
+
+from ui.cli.common import bar, db_option, opened
+
+_SCALES = ("grid", "community", "street", "district")
+
+
+@click.command()
+@db_option
+@click.option("--scale", type=click.Choice(_SCALES), default="street", show_default=True, help="规模。")
+@click.option("--seed", type=int, default=1, show_default=True, help="同一个数生成同样的内容。")
+def demo(db: str | None, scale: str, seed: int) -> None:
+    """生成演示登记簿，其中人物均为虚构。"""
+    from gridapp.demo.generate import generate
+
+    register = opened(db, create=True)
+    try:
+        with bar("生成演示数据") as progress:
+            generate(register, scale, seed, progress)
+    finally:
+        register.close(backup=False)  # it can be made again
+    click.echo(f"已生成演示登记簿：{register.path or register.name}")

@@ -1,0 +1,82 @@
+"""``list`` and ``search``: what the register holds."""
+
+import click
+
+from gridapp.households.categories import CATEGORIES
+from ui.cli.common import area_option, db_option, json_option, opened, print_records
+
+_COLUMNS = {
+    "areas": {"code": "编码", "level": "级别", "name": "名称"},
+    "households": {
+        "area_code": "网格编码",
+        "estate": "小区",
+        "building": "楼栋",
+        "entrance": "楼门",
+        "room": "房号",
+        "head": "户主",
+        "people": "人口",
+        "phone": "电话",
+        "categories": "分类",
+        "note": "备注",
+    },
+    "residents": {
+        "area_code": "网格编码",
+        "address": "住址",
+        "name": "姓名",
+        "relation": "与户主关系",
+        "sex": "性别",
+        "birth_date": "出生日期",
+        "id_number": "身份证号",
+        "phone": "电话",
+    },
+    "teams": {"area_code": "区域编码", "role": "职务", "name": "姓名", "unit": "单位", "phone": "电话"},
+    "visits": {"area_code": "网格编码", "visited_on": "日期", "address": "住址", "head": "户主", "summary": "情况"},
+    "issues": {
+        "number": "编号",
+        "area_code": "网格编码",
+        "registered_on": "日期",
+        "category": "类别",
+        "description": "问题",
+        "resolved_on": "办结",
+        "reported_back_on": "反馈",
+    },
+    "tasks": {"area_code": "区域编码", "title": "任务", "assignee": "负责人", "due_on": "期限", "done_on": "完成"},
+}
+
+
+@click.command("list")
+@click.argument("kind", type=click.Choice(list(_COLUMNS)))
+@db_option
+@area_option(required=False)
+@click.option("--category", type=click.Choice([category.key for category in CATEGORIES]), help="带有此分类的住户。")
+@click.option("--with", "extra", type=click.Choice(["residents"]), help="住户连同居民（配合 --json）。")
+@json_option
+def list_(kind: str, db: str | None, code: str | None, category: str | None, extra: str | None, as_json: bool) -> None:
+    """列出区域、住户、居民、服务队、走访、民意账单或任务。"""
+    from gridapp.areas import tree
+    from gridapp.reports import records
+
+    if category is not None and kind not in ("households", "residents"):
+        raise click.UsageError("--category 只用于 households 和 residents")
+    if extra is not None and kind != "households":
+        raise click.UsageError("--with residents 只用于 households")
+    with opened(db) as register:
+        if code is not None:
+            tree.find(register, code)
+        found = records.of(register, kind, code or "", category, with_residents=extra == "residents")
+        print_records(found, as_json, _COLUMNS[kind])
+
+
+@click.command("search")
+@click.argument("text")
+@db_option
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="最多几条。")
+@json_option
+def search_(text: str, db: str | None, limit: int, as_json: bool) -> None:
+    """按姓名、拼音首字母、电话、地址、身份证号查找。"""
+    from gridapp.households.finding import search
+
+    with opened(db) as register:
+        hits = [hit.as_dict() for hit in search(register, text, limit)]
+    columns = {"area_code": "网格编码", "address": "住址", "name": "姓名", "phone": "电话", "category": "分类"}
+    print_records(hits, as_json, columns)

@@ -1,0 +1,68 @@
+"""``check``, ``backup`` and ``restore``: keeping a register whole."""
+
+import datetime
+from pathlib import Path
+
+import click
+
+from gridapp.errors import UserError
+from gridapp.store import backups
+from ui.cli.common import bar, database_url, db_option, json_option, opened, print_json
+
+
+@click.command("check")
+@db_option
+@json_option
+def check_(db: str | None, as_json: bool) -> None:
+    """检查登记簿是否完好：文件、引用、改动记录。"""
+    from gridapp.store.check import check
+
+    with opened(db) as register:
+        faults = check(register)
+    if as_json:
+        print_json([{"kind": fault.kind, "table": fault.table, "detail": fault.detail} for fault in faults])
+    elif not faults:
+        click.echo("登记簿完好。")
+    else:
+        for fault in faults:
+            click.echo(f"{fault.table or '文件'}\t{fault.detail}")
+    if faults:
+        raise UserError(f"登记簿有 {len(faults)} 处问题。可用 restore 从备份恢复。")
+
+
+@click.command()
+@db_option
+@click.option("--out", type=click.Path(path_type=Path), help="备份文件；不写则放在登记簿旁的备份文件夹。")
+def backup(db: str | None, out: Path | None) -> None:
+    """备份登记簿，使用中也可以。"""
+    path = _file(db)
+    with bar("备份登记簿") as progress:
+        if out is None:
+            made = backups.rotate(path)
+        else:
+            target = out / f"{path.stem}-{datetime.date.today():%Y%m%d}.db" if out.is_dir() else out
+            made = backups.back_up(path, target, progress)
+    click.echo(str(made))
+
+
+@click.command("restore")
+@db_option
+@click.option("--from", "source", type=click.Path(path_type=Path), help="备份文件；不写则用最近一份完好的备份。")
+def restore_(db: str | None, source: Path | None) -> None:
+    """从备份恢复登记簿；原来的文件留在旁边。"""
+    path = _file(db)
+    chosen = source or backups.latest_good(path)
+    if chosen is None:
+        raise UserError(f"没有找到 {path} 的完好备份。")
+    with bar("恢复登记簿") as progress:
+        aside = backups.restore(path, chosen, progress)
+    click.echo(f"已从 {chosen} 恢复。" + (f"原文件改名为 {aside.name}。" if aside else ""))
+
+
+def _file(db: str | None) -> Path:
+    from gridapp.store import dialects
+
+    url = database_url(db)
+    if dialects.is_postgres(url):
+        raise UserError("共享登记簿请用 PostgreSQL 自己的工具（pg_dump）备份和恢复。")
+    return dialects.sqlite_path(url)
