@@ -4,6 +4,7 @@ A batch that a user made is a *root*; its undo, the redo of that, and so on form
 while its chain has an odd number of links.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, islice
@@ -12,11 +13,13 @@ import peewee
 
 from gridapp.errors import UserError
 from gridapp.places import current_actor
-from gridapp.store.changes import Recording, decode_value
+from gridapp.store.changes import Recording, decode_value, defaults
 from gridapp.store.log import DELETED, INSERTED, Batch, Change
+from gridapp.store.record import Record
 from gridapp.store.register import Register
 
 _CHUNK = 500
+_PAGE = 5_000
 _DEPTH = 1_000
 """How far back an actor can undo, in batches."""
 
@@ -117,52 +120,80 @@ def _chains(batches: Iterator[tuple[int, str, int | None]]) -> dict[int, _Root]:
 
 def _revert(register: Register, batch: int, actor: str | None, label: str) -> None:
     """Write the inverse of every change of a batch, last change first, as a batch of its own; all of it or nothing."""
-    changes = register.all(Change.select().where(Change.batch == batch).order_by(Change.seq.desc()))
     try:
         with register.recording(label, actor, undoes=batch) as recording:
             # Rows were inserted after those they refer to, so going backwards never breaks a reference.
+            changes = _backwards(register, batch)
             for (kind, table), run in groupby(changes, key=lambda change: (change.kind, change.record_table)):
                 model = register.tables[table]
-                if kind == INSERTED:
-                    while chunk := list(islice(run, _CHUNK)):
-                        _refuse_if_touched_since(register, batch, chunk)
-                        if recording.delete_many(model, [change.record for change in chunk]) != len(chunk):
-                            raise _changed_since()
-                    continue
-                for change in run:
-                    _revert_one(register, recording, change)
+                while chunk := list(islice(run, _CHUNK)):
+                    if kind == INSERTED:
+                        _take_out(recording, model, batch, chunk)
+                    elif kind == DELETED:
+                        _put_back(recording, model, chunk)
+                    else:
+                        for change in chunk:
+                            _change_back(recording, model, change)
     except peewee.IntegrityError as error:
         raise _changed_since() from error
 
 
-def _revert_one(register: Register, recording: Recording, change: Change) -> None:
-    model = register.tables[change.record_table]
-    current = recording.read(model, change.record)
-    if change.kind == DELETED:
-        if current is not None:
-            raise _changed_since()
-        recording.insert(model, uid=change.record, **model.load(change.old))
-        return
-    if current is None or current[change.field] != decode_value(model, change.field, change.new):
+def _backwards(register: Register, batch: int) -> Iterator[Change]:
+    """The changes of a batch from the last to the first, a page at a time, since an import may hold a million."""
+    before = None
+    while True:
+        page = Change.select().where(Change.batch == batch).order_by(Change.seq.desc()).limit(_PAGE)
+        changes = register.all(page if before is None else page.where(Change.seq < before))
+        yield from changes
+        if len(changes) < _PAGE:
+            return
+        before = changes[-1].seq
+
+
+def _take_out(recording: Recording, model: type[Record], batch: int, insertions: list[Change]) -> None:
+    _refuse_if_touched_since(recording, batch, insertions)
+    if recording.delete_many(model, [change.record for change in insertions]) != len(insertions):
         raise _changed_since()
-    recording.update(model, change.record, {change.field: decode_value(model, change.field, change.old)})
 
 
-def _refuse_if_touched_since(register: Register, batch: int, insertions: list[Change]) -> None:
-    """Refuse if a later batch that is still in force changed one of the rows that are about to go."""
-    later = (
-        Change.select(Change.batch)
-        .where(Change.record.in_([change.record for change in insertions]) & (Change.batch > batch))
-        .distinct()
-    )
-    batches = {row[0] for row in register.all(later.tuples())}
+def _put_back(recording: Recording, model: type[Record], deletions: list[Change]) -> None:
+    columns = model.logged_fields()
+    blank = defaults(model)  # of a column that the table has gained since
+    rows = []
+    for change in deletions:
+        values = {**blank, **model.load(str(change.old))}
+        rows.append((change.record, *(values[name] for name in columns)))
+    recording.insert_many(model, ["uid", *columns], rows)
+
+
+def _change_back(recording: Recording, model: type[Record], change: Change) -> None:
+    name, old, new = str(change.field), str(change.old), str(change.new)  # an update has all three
+    current = recording.read(model, change.record)
+    if current is None or current[name] != decode_value(model, name, new):
+        raise _changed_since()
+    recording.update(model, change.record, {name: decode_value(model, name, old)})
+
+
+def _refuse_if_touched_since(recording: Recording, batch: int, insertions: list[Change]) -> None:
+    """Refuse if later batches left one of the rows that are about to go other than this batch had made it.
+
+    A batch and its undo cancel out; what is undone and done again an odd number of times since has left its mark.
+    """
+    register = recording.register
+    later = (Change.batch > batch) & (Change.batch != (recording.batch or 0))
+    touching = Change.select(Change.batch).where(later & Change.record.in_([change.record for change in insertions]))
+    batches = {row[0] for row in register.all(touching.distinct().tuples())}
     if not batches:
         return
-    since = Batch.select(Batch.id, Batch.label, Batch.undoes).where(Batch.id > batch).order_by(Batch.id)
-    in_force = {
-        link for root in _chains(iter(register.all(since.tuples()))).values() if root.in_force for link in root.chain
-    }
-    if batches & in_force:
+    first, last = min(batches), max(batches)
+    between = Batch.select(Batch.id, Batch.undoes).where(Batch.id.between(first, last)).order_by(Batch.id)
+    chain_of: dict[int, int] = {}
+    links: Counter[int] = Counter()
+    for link, undoes in register.all(between.tuples()):
+        chain_of[link] = chain_of.get(undoes, link) if undoes is not None else link
+        if link in batches:
+            links[chain_of[link]] += 1
+    if any(count % 2 for count in links.values()):
         raise _changed_since()
 
 
