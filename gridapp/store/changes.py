@@ -41,7 +41,7 @@ class Recording:
 
     def insert(self, model: type[Record], **values: Any) -> Uid:
         """Insert one row and return its uid. Columns left out take the model's defaults."""
-        row = {**_defaults(model), **values}
+        row = {**defaults(model), **values}
         row.update(model.derive(row))
         self.register.run(model.insert(row))
         self._log(INSERTED, model, row["uid"])
@@ -62,19 +62,20 @@ class Recording:
         """
         if columns[0] != "uid":
             raise ValueError("the first column of a bulk insert is the uid")
-        missing = {k: v for k, v in _defaults(model).items() if k not in columns and k not in model.DERIVED}
+        missing = {k: v for k, v in defaults(model).items() if k not in columns and k not in model.DERIVED}
         names = [*columns, *missing, *model.DERIVED]
-        sources = [(rule.compute, [columns.index(s) for s in rule.source]) for rule in model.DERIVED.values()]
+        given = [*columns, *missing]
+        sources = [(rule.compute, [given.index(s) for s in rule.source]) for rule in model.DERIVED.values()]
         fill = tuple(missing.values())
         fields = [model.fields()[name].column_name for name in names]
-        stamp = self._stamp()
-        batch = self._batch()
         total = 0
         iterator = iter(rows)
         while chunk := list(islice(iterator, _CHUNK)):
             if cancel is not None:
                 cancel.check()
-            full = [(*row, *fill, *(compute(*(row[i] for i in at)) for compute, at in sources)) for row in chunk]
+            batch, stamp = self._batch(), self._stamp()
+            stated = ((*row, *fill) for row in chunk)
+            full = [(*row, *(compute(*(row[i] for i in at)) for compute, at in sources)) for row in stated]
             dialects.insert_rows(self.register.db, model.table(), fields, full)
             dialects.insert_rows(
                 self.register.db,
@@ -83,7 +84,7 @@ class Recording:
                 [(batch, stamp, INSERTED, model.table(), row[0]) for row in chunk],
             )
             total += len(chunk)
-        self.tables.add(model.table())
+            self.tables.add(model.table())
         return total
 
     def update(
@@ -119,8 +120,15 @@ class Recording:
         self._append(DELETED, model, uid, None, model.dump(current), None)
 
     def delete_many(self, model: type[Record], uids: Sequence[Uid]) -> int:
-        """Delete rows, at most some hundred at a time, and return how many were there."""
-        rows = self.register.all(model.select().where(model.uid.in_(uids)).dicts())
+        """Delete rows, at most some hundred at a time, and return how many were there.
+
+        Args:
+            uids: what refers to a row stands before it, so that an undo can put them back from the last to the first.
+        """
+        found = {row["uid"]: row for row in self.register.all(model.select().where(model.uid.in_(uids)).dicts())}
+        rows = [found[uid] for uid in uids if uid in found]
+        if not rows:
+            return 0
         stamp, batch, table = self._stamp(), self._batch(), model.table()
         dialects.insert_rows(
             self.register.db,
@@ -183,6 +191,7 @@ def decode_value(model: type[Record], field: str, text: str) -> Any:
     return model.decode(field, json.loads(text))
 
 
-def _defaults(model: type[Record]) -> dict[str, Any]:
+def defaults(model: type[Record]) -> dict[str, Any]:
+    """What a new row holds in the columns that have a default; the uid is a fresh one."""
     names: Iterator[tuple[str, Any]] = ((n, f.default) for n, f in model.fields().items() if f.default is not None)
     return {name: default() if callable(default) else default for name, default in names}

@@ -1,17 +1,21 @@
 """All that differs between SQLite and PostgreSQL, in one place."""
 
+import contextlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import peewee
-from peewee import Database, PostgresqlDatabase, SqliteDatabase
+from peewee import Database, SqliteDatabase
+from peewee import __exception_wrapper__ as engine_errors  # type: ignore[attr-defined]
+from playhouse.postgres_ext import Psycopg3Database, ServerSide
 
 from gridapp.errors import UserError
 
 BUSY_TIMEOUT_MS = 10_000
+_WRITERS_QUEUE = 0x67726964  # "grid": the advisory lock that writers on PostgreSQL wait for
 
 
 def is_postgres(url: str) -> bool:
@@ -26,7 +30,7 @@ def sqlite_path(url: str) -> Path:
 def connect(url: str) -> Database:
     """An unopened database for a file path, ``sqlite:///…`` or ``postgresql://…`` URL."""
     if is_postgres(url):
-        return PostgresqlDatabase(url, prefer_psycopg3=True)
+        return Psycopg3Database(url)
     return SqliteDatabase(
         str(sqlite_path(url)),
         pragmas={
@@ -41,25 +45,41 @@ def connect(url: str) -> Database:
     )
 
 
-def write_lock(database: Database) -> tuple[str, ...]:
-    """Arguments of ``Database.atomic`` for a transaction that will write.
+@contextlib.contextmanager
+def writing(database: Database) -> Iterator[None]:
+    """A transaction that will write: all of it is kept, or nothing.
 
-    SQLite takes its lock at once, so that two workstations queue up instead of failing halfway.
+    The lock is taken at once, so that two workstations queue up instead of failing halfway, what a writer has read
+    still holds when it writes, and the order of the change log is the order in which batches were committed.
     """
-    return ("IMMEDIATE",) if isinstance(database, SqliteDatabase) else ()
+    if isinstance(database, SqliteDatabase):
+        with database.atomic("IMMEDIATE"):
+            yield
+        return
+    with database.atomic():
+        database.execute_sql(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}")
+        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_WRITERS_QUEUE,))
+        yield
+
+
+def stream(database: Database, query: peewee.Query) -> Iterator[tuple]:
+    """The rows of a bound query of tuples, one after the other, none kept in memory."""
+    # Unless told otherwise, PostgreSQL hands over the whole answer before its first row.
+    return query.iterator() if isinstance(database, SqliteDatabase) else ServerSide(query)
 
 
 def insert_rows(database: Database, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows as fast as the engine allows: ``executemany`` on SQLite, ``COPY`` on PostgreSQL."""
     names = ", ".join(f'"{column}"' for column in columns)
     cursor = database.connection().cursor()
-    if isinstance(database, SqliteDatabase):
-        marks = ", ".join("?" * len(columns))
-        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
-        return
-    with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-        for row in rows:
-            copy.write_row(row)
+    with engine_errors:  # the driver's errors become peewee's, as with every other statement
+        if isinstance(database, SqliteDatabase):
+            marks = ", ".join("?" * len(columns))
+            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+            return
+        with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
 
 
 def explain(database: Database, query: peewee.Query) -> str:
@@ -76,7 +96,7 @@ def refusal(error: Exception, url: str) -> UserError | None:
         return UserError(f"无法写入登记簿 {url}：{error.strerror or error}。请换一个有写入权限的位置。")
     if "readonly" in text or "unable to open" in text:
         return UserError(f"无法写入登记簿 {url}：没有写入权限，或所在文件夹不存在。请换一个位置。")
-    if "locked" in text:
+    if "locked" in text or "lock timeout" in text:
         return UserError(f"登记簿 {url} 正被另一个程序占用，请稍后再试。")
     if "disk is full" in text or "no space" in text:
         return UserError("磁盘已满，刚才的改动没有保存。请腾出空间后再试。")

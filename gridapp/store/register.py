@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import peewee
-from peewee import Database, fn
+from peewee import Database
 
 from gridapp.errors import UserError
 from gridapp.places import current_actor
@@ -48,7 +48,7 @@ class Register:
         self.url = url
         self.tables = {model.table(): model for model in tables}
         self.path = None if dialects.is_postgres(url) else dialects.sqlite_path(url)
-        self.clock = HybridClock(self.value(Change.select(fn.MAX(Change.hlc))) or 0)
+        self.clock = HybridClock(self._latest_stamp())
         self._state = threading.local()
         self._listeners: list[Callable[[Written], None]] = []
         self._written = False
@@ -62,20 +62,24 @@ class Register:
 
     def all(self, query: peewee.Query) -> list[Any]:
         """Every row of a query."""
-        return list(query.bind(self.db))
+        return list(self._bound(query))
 
     def each(self, query: peewee.Query) -> Iterator[tuple]:
         """The rows of a large query as tuples, one after the other, none kept in memory."""
-        return query.tuples().bind(self.db).iterator()
+        return dialects.stream(self.db, self._bound(query.tuples()))
 
     def first(self, query: peewee.Query) -> Any:
         """The first row of a query, or None."""
-        return next(iter(query.limit(1).bind(self.db)), None)
+        return next(iter(self._bound(query.limit(1))), None)
 
     def value(self, query: peewee.Query) -> Any:
         """The first column of the first row, or None."""
-        row = next(iter(query.tuples().bind(self.db)), None)
+        row = next(iter(self._bound(query.tuples())), None)
         return row[0] if row else None
+
+    def _bound(self, query: peewee.Query) -> peewee.Query:
+        # A copy, since a query remembers its answer and would give it again to whoever asks next.
+        return query.clone().bind(self.db)
 
     # Writing
 
@@ -100,7 +104,8 @@ class Register:
         recording = Recording(self, actor or current_actor(), label, undoes)
         self._state.recording = recording
         try:
-            with self.db.atomic(*dialects.write_lock(self.db)):
+            with dialects.writing(self.db):
+                self.clock.observe(self._latest_stamp())  # another workstation's clock may be ahead of ours
                 yield recording
         except (peewee.DatabaseError, OSError) as error:
             told = dialects.refusal(error, self.url)
@@ -114,6 +119,10 @@ class Register:
             written = Written(recording.batch, label, frozenset(recording.tables))
             for listener in list(self._listeners):
                 listener(written)
+
+    def _latest_stamp(self) -> int:
+        # Writers queue up, so the last change also bears the latest timestamp, and no index on it is needed.
+        return self.value(Change.select(Change.hlc).order_by(Change.seq.desc()).limit(1)) or 0
 
     def subscribe(self, listener: Callable[[Written], None]) -> Callable[[], None]:
         """Call ``listener`` after each committed batch, in the thread that wrote it; returns how to stop that."""
