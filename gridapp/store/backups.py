@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import glob
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,7 +23,7 @@ def folder(register: Path) -> Path:
 
 def existing(register: Path) -> list[Path]:
     """The backups of a register, newest first."""
-    found = folder(register).glob(f"{register.stem}-*.db")
+    found = folder(register).glob(f"{glob.escape(register.stem)}-*.db")
     return sorted((path for path in found if _taken(path) is not None), key=lambda path: path.name, reverse=True)
 
 
@@ -42,6 +43,9 @@ def back_up(register: Path, target: Path, progress: Progress = silent) -> Path:
             contextlib.closing(sqlite3.connect(register)) as source,
             contextlib.closing(sqlite3.connect(partial)) as copy,
         ):
+            # One snapshot throughout: a colleague's save meanwhile would otherwise make the copying start afresh.
+            source.execute("BEGIN")
+            source.execute("SELECT 1 FROM sqlite_master").fetchone()
             source.backup(
                 copy,
                 pages=_PAGES_A_STEP,
@@ -88,7 +92,7 @@ def latest_good(register: Path) -> Path | None:
 def is_whole(path: Path) -> bool:
     """Whether a file is a database without structural damage."""
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
             return (
                 database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
                 and database.execute("SELECT 1 FROM sqlite_master WHERE name = 'schema_migration'").fetchone()
@@ -105,29 +109,49 @@ def restore(register: Path, source: Path, progress: Progress = silent) -> Path |
         Where what stood there before was moved to, or None if there was nothing.
 
     Raises:
-        UserError: the backup is not whole, or a file cannot be written; the register is then as it was.
+        UserError: the backup is not whole, the register is in use, or a file cannot be written; the register is
+            then as it was.
     """
     if not source.exists():
         raise UserError(f"没有找到备份 {source}。")
     if not is_whole(source):
         raise UserError(f"{source} 不是完好的登记簿备份，没有恢复。")
+    _fold_journal(register)
     fresh = register.with_name(register.name + ".restoring")
     back_up(source, fresh, progress)
     aside: Path | None = None
     try:
         if register.exists():
             aside = register.with_name(f"{register.name}.replaced-{datetime.datetime.now().strftime(_STAMP)}")
-            register.replace(aside)
-            for tail in ("-wal", "-shm"):
-                with contextlib.suppress(FileNotFoundError):
-                    register.with_name(register.name + tail).replace(aside.with_name(aside.name + tail))
+            _move(register, aside)
         fresh.replace(register)
     except OSError as error:
         fresh.unlink(missing_ok=True)
         if aside is not None and aside.exists() and not register.exists():
-            aside.replace(register)
+            _move(aside, register)
         raise UserError(f"恢复没有做成：{error}。请先关闭正在使用这个登记簿的程序。") from error
     return aside
+
+
+def _fold_journal(register: Path) -> None:
+    """Bring what a crash left in the journal into the file, and make sure that nobody has it open."""
+    if not register.exists():
+        return
+    try:
+        with contextlib.closing(sqlite3.connect(register, timeout=1)) as database:
+            database.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise UserError("登记簿正在使用中，没有恢复。请先关闭正在使用它的程序。") from error
+    except sqlite3.DatabaseError:
+        pass  # a broken file is what a backup is restored for; it is moved aside with its journal
+
+
+def _move(source: Path, target: Path) -> None:
+    """Move a database with its journal, which comes first so that it is never alone beside another file."""
+    for tail in ("-wal", "-shm", ""):
+        with contextlib.suppress(FileNotFoundError):
+            source.with_name(source.name + tail).replace(target.with_name(target.name + tail))
 
 
 def _taken(path: Path) -> datetime.datetime | None:
