@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from peewee import JOIN, Case, SqliteDatabase, fn
 
+from gridapp.ids import Uid
 from gridapp.store.changes import decode_value
 from gridapp.store.log import DELETED, INSERTED, UPDATED, Change
 from gridapp.store.record import Record
 from gridapp.store.register import Register
 
+_CHUNK = 500
 _SHOWN = 20
 """How many rows of one kind of fault are named one by one."""
 
@@ -73,26 +76,31 @@ def _existence(register: Register, model: type[Record]) -> Iterator[Fault]:
 
 def _last_values(register: Register) -> Iterator[Fault]:
     """The last logged value of a field is the one that is stored."""
-    newest = (
-        Change.select(fn.MAX(Change.seq).alias("seq"))
-        .where(Change.kind == UPDATED)
-        .group_by(Change.record, Change.field)
-    )
-    updates = Change.select().join(newest, on=(Change.seq == newest.c.seq)).order_by(Change.record)
-    for change in updates.bind(register.db).iterator():
-        model = register.tables[change.record_table]
-        row = register.first(model.select(model.fields()[change.field]).where(model.uid == change.record).tuples())
-        if row is None or row[0] == decode_value(model, change.field, change.new):
-            continue
-        if not _reinserted(register, change):
-            yield Fault("differs", change.record_table, f"{change.record.hex()} 的 {change.field} 与改动记录不符")
+    for model in register.tables.values():
+        newest = (
+            Change.select(Change.record, Change.field, fn.MAX(Change.seq).alias("seq"))
+            .where((Change.kind == UPDATED) & (Change.record_table == model.table()))
+            .group_by(Change.record, Change.field)
+        )
+        updates = (
+            Change.select(Change.seq, Change.record, Change.field, Change.new)
+            .join(newest, on=(Change.seq == newest.c.seq))
+            .order_by(Change.seq)
+        )
+        changes = register.each(updates)
+        while chunk := list(islice(changes, _CHUNK)):
+            rows = register.all(model.select().where(model.uid.in_({change[1] for change in chunk})).dicts())
+            stored = {row["uid"]: row for row in rows}
+            for seq, record, field, new in chunk:
+                if record not in stored or stored[record][field] == decode_value(model, field, new):
+                    continue
+                if not _reinserted(register, record, seq):
+                    yield Fault("differs", model.table(), f"{record.hex()} 的 {field} 与改动记录不符")
 
 
-def _reinserted(register: Register, change: Change) -> bool:
+def _reinserted(register: Register, record: Uid, seq: int) -> bool:
     # A deletion that was undone brings the whole row back as it was when it was deleted.
-    later = Change.select().where(
-        (Change.record == change.record) & (Change.seq > change.seq) & (Change.kind == INSERTED)
-    )
+    later = Change.select().where((Change.record == record) & (Change.seq > seq) & (Change.kind == INSERTED))
     return register.first(later) is not None
 
 
