@@ -1,0 +1,202 @@
+"""Writing the demo register: an invented district, or a piece of it, in one batch."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import Random
+from typing import Any
+
+from gridapp.areas.model import Area, Level
+from gridapp.demo import tasks, visits
+from gridapp.demo.buildings import Estate, found
+from gridapp.demo.households import Home, Homes
+from gridapp.demo.issues import Ledger, Raised, numbered
+from gridapp.demo.names import People
+from gridapp.demo.plan import CommunityPlan, GridPlan, Plan, StreetPlan, plan
+from gridapp.demo.teams import Helper, Teams
+from gridapp.errors import UserError
+from gridapp.households.model import Household, Resident
+from gridapp.ids import SeededUids, Uid
+from gridapp.issues.model import Issue
+from gridapp.progress import CancelToken, Progress, silent
+from gridapp.store.changes import Recording
+from gridapp.store.record import Record
+from gridapp.store.register import Register
+from gridapp.tasks.model import Task
+from gridapp.teams.model import Member, Service
+from gridapp.visits.model import Visit
+
+ACTOR = "演示数据"
+_LABEL = "生成演示数据"
+_UIDS_START_MS = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp() * 1000)
+
+_COLUMNS: dict[type[Record], tuple[str, ...]] = {
+    Household: (
+        *("uid", "area", "kind", "estate", "building", "entrance", "floor", "room", "head", "phone", "people"),
+        *("emergency_contact", "categories", "note"),
+    ),
+    Resident: (
+        *("uid", "household", "position", "name", "id_number", "sex", "birth_date", "relation", "phone"),
+        *("party_member", "conditions"),
+    ),
+    Member: ("uid", "name", "phone", "unit", "duty"),
+    Service: ("uid", "member", "area", "role", "since", "until"),
+    Visit: ("uid", "household", "visited_on", "members", "summary"),
+    Issue: (
+        *("uid", "number", "area", "household", "reporter", "phone", "category", "level", "description", "handler"),
+        *("registered_on", "resolved_on", "reported_back_on", "satisfaction"),
+    ),
+    Task: ("uid", "area", "title", "assignee", "due_on", "done_on"),
+}
+
+
+def generate(
+    register: Register,
+    scale: str = "street",
+    seed: int = 1,
+    progress: Progress = silent,
+    cancel: CancelToken | None = None,
+) -> None:
+    """Fill an empty register with invented people, the same for the same scale and seed.
+
+    Args:
+        scale: ``grid``, ``community``, ``street`` or ``district`` (see ``gridapp.demo.plan``).
+        progress: counts households.
+
+    Raises:
+        UserError: the register already holds areas, or there is no such scale.
+        Cancelled: the user asked to stop; nothing was written.
+    """
+    district = plan(scale, seed)
+    with register.recording(_LABEL, ACTOR) as recording:
+        if register.first(Area.select(Area.uid)) is not None:
+            raise UserError("登记簿里已经有区域，演示数据只能写进空的登记簿。请另选一个文件。")
+        _Writer(recording, district, seed, progress, cancel).write()
+
+
+@dataclass
+class _Community:
+    """Everything of one community, grid by grid, on its way into the register."""
+
+    homes: list[tuple[Uid, list[Home]]] = field(default_factory=list)
+    helpers: list[Helper] = field(default_factory=list)
+    visits: list[tuple] = field(default_factory=list)
+    issues: list[Raised] = field(default_factory=list)
+    tasks: list[tuple] = field(default_factory=list)
+
+
+class _Writer:
+    """Writes a plan community by community, so that memory holds one of them at a time."""
+
+    def __init__(
+        self, recording: Recording, district: Plan, seed: int, progress: Progress, cancel: CancelToken | None
+    ) -> None:
+        self._recording = recording
+        self._plan = district
+        self._seed = seed
+        self._progress = progress
+        self._cancel = cancel
+        self._new_uid = SeededUids(Random(f"{seed}/uids"), _UIDS_START_MS)
+        self._areas: dict[str, Uid] = {}
+        people = People()
+        self._homes = Homes(people, self._new_uid)
+        self._teams = Teams(people, self._new_uid)
+        raised = sum(grid.issues for grid in district.grids())
+        self._ledger = Ledger(people, numbered(Random(f"{seed}/ledger"), raised))
+
+    def write(self) -> None:
+        self._recording.insert_many(Area, ("uid", "level", "parent", "code", "name"), list(self._area_rows()))
+        total = sum(grid.households for grid in self._plan.grids())
+        done = 0
+        self._progress(done, total, "生成演示数据")
+        for street, community in self._plan.communities():
+            if self._cancel is not None:
+                self._cancel.check()
+            self._insert(self._draw(street, community))
+            done += sum(grid.households for grid in community.grids)
+            self._progress(done, total, f"{street.name} {community.name}")
+        for street in self._plan.streets:
+            self._insert(self._street_tasks(street))
+
+    def _area_rows(self) -> Iterator[Sequence[Any]]:
+        district = self._plan
+        yield self._area(Level.DISTRICT, None, district.code, district.name)
+        for street in district.streets:
+            yield self._area(Level.STREET, district.code, street.code, street.name)
+        for street, community in district.communities():
+            yield self._area(Level.COMMUNITY, street.code, community.code, community.name)
+            for grid in community.grids:
+                yield self._area(Level.GRID, community.code, grid.code, grid.name)
+
+    def _area(self, level: Level, parent: str | None, code: str, name: str) -> Sequence[Any]:
+        uid = self._areas[code] = self._new_uid()
+        return uid, int(level), self._areas[parent] if parent else None, code, name
+
+    def _draw(self, street: StreetPlan, community: CommunityPlan) -> _Community:
+        # Each area has chance of its own, so the same people live there in a small register as in a large one.
+        rng = Random(f"{self._seed}/{community.code}")
+        drawn = _Community()
+        area = self._areas[community.code]
+        leader = self._teams.leader(rng, area, community.name)
+        drawn.helpers.append(leader)
+        estate: Estate | None = None
+        for grid in community.grids:
+            if estate is None or estate.name != grid.estate:
+                estate = found(Random(f"{self._seed}/{grid.estate}"), grid.estate)
+            self._draw_grid(drawn, street, community, grid, estate)
+        drawn.tasks += [(area, *task) for task in tasks.draw(rng, "community", [leader.name])]
+        return drawn
+
+    def _draw_grid(
+        self, drawn: _Community, street: StreetPlan, community: CommunityPlan, grid: GridPlan, estate: Estate
+    ) -> None:
+        rng = Random(f"{self._seed}/{grid.code}")
+        area = self._areas[grid.code]
+        homes = self._homes.of_grid(rng, grid, estate)
+        team = self._teams.of_grid(rng, area, street.name, community.name, homes)
+        handlers = {
+            Level.GRID: team[0].name,
+            Level.COMMUNITY: f"{community.name}居委会",
+            Level.STREET: f"{street.name}办事处",
+        }
+        drawn.homes.append((area, homes))
+        drawn.helpers += team
+        drawn.visits += visits.draw(rng, homes, team, grid.visits)
+        drawn.issues += self._ledger.of_grid(rng, area, handlers, homes, team, grid.issues, grid.resolved)
+        serving = [helper.name for helper in team if helper.until is None]
+        drawn.tasks += [(area, *task) for task in tasks.draw(rng, "grid", serving)]
+
+    def _street_tasks(self, street: StreetPlan) -> _Community:
+        rng = Random(f"{self._seed}/{street.code}")
+        found = tasks.draw(rng, "street", [f"{street.name}网格化管理中心"])
+        return _Community(tasks=[(self._areas[street.code], *task) for task in found])
+
+    def _insert(self, drawn: _Community) -> None:
+        new_uid = self._new_uid
+        self._rows(Household, (_household(area, home) for area, homes in drawn.homes for home in homes))
+        self._rows(Resident, (row for _area, homes in drawn.homes for home in homes for row in self._residents(home)))
+        self._rows(Member, ((one.member, one.name, one.phone, one.unit, one.duty) for one in drawn.helpers))
+        self._rows(
+            Service, ((one.service, one.member, one.area, one.role, one.since, one.until) for one in drawn.helpers)
+        )
+        self._rows(Visit, ((new_uid(), *visit) for visit in drawn.visits))
+        names = _COLUMNS[Issue][1:]
+        self._rows(Issue, ((new_uid(), *(getattr(one, name) for name in names)) for one in drawn.issues))
+        self._rows(Task, ((new_uid(), *task) for task in drawn.tasks))
+
+    def _rows(self, model: type[Record], rows: Iterator[Sequence[Any]]) -> None:
+        self._recording.insert_many(model, _COLUMNS[model], rows, self._cancel)
+
+    def _residents(self, home: Home) -> Iterator[Sequence[Any]]:
+        for position, one in enumerate(home.residents):
+            yield (
+                *(self._new_uid(), home.uid, position, one.name, one.id_number, one.sex, one.birth_date),
+                *(one.relation, one.phone, one.party_member, one.conditions),
+            )
+
+
+def _household(area: Uid, home: Home) -> Sequence[Any]:
+    return (
+        *(home.uid, area, home.kind, home.estate, *home.door, home.head, home.phone, home.people),
+        *(home.emergency_contact, home.categories, home.note),
+    )

@@ -1,0 +1,1 @@
+"""Data only: icons, styles, translations, default texts, templates."""

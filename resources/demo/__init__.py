@@ -1,0 +1,1 @@
+"""Words from which the demo register is put together, as JSON."""
