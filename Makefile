@@ -24,7 +24,11 @@ help: ## what there is to make
 
 run: setup fonts ## open the window; where there is no display, make its pictures and two documents in out/
 	@register=$$($(BIN)/python -c 'from gridapp.places import default_register; print(default_register())')
-	[ -e "$$register" ] || $(BIN)/python main.py demo --scale street
+	if [ ! -e "$$register" ]; then
+		rm -f "$$register.new"*  # of a run that was broken off
+		$(BIN)/python main.py demo --scale street --db "$$register.new"
+		mv "$$register.new" "$$register"
+	fi
 	if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then
 		exec $(BIN)/python main.py
 	fi
