@@ -49,7 +49,7 @@ class Homes:
         self._firsts = weighted(words["shares"])
         self._further: dict[str, dict[str, float]] = words["further"]
         self._conditions: dict[str, list[str]] = words["conditions"]
-        self._contacts: dict[str, list[str]] = words["contacts"]
+        self._contacts: dict[str, list[tuple[str, str, int, float]]] = words["contacts"]
         self._notes: dict[str, list[str]] = words["notes"]
         self._note_shares: dict[str, float] = words["note_shares"]
         shops = load("shops")
@@ -116,12 +116,12 @@ class Homes:
 
     def _contact(self, rng: Random, first: str, residents: list[Person]) -> str:
         """Who is called in an emergency: ``女儿 王静 13820012345``."""
-        old = residents[0].age >= OLD
-        near = self._contacts["neighbours" if first == "lonely_elderly" or not old else "relatives"]
-        who = pick(rng, near)
-        name = self._people.anyone(rng)
-        if who in ("女儿", "儿子") and rng.random() < 0.5:
-            name = residents[0].name[0] + name[1:]
+        head = residents[0]
+        kind = "neighbours" if first == "lonely_elderly" else "relatives" if head.age >= OLD else "friends"
+        who, sex, gap, shared = pick(rng, self._contacts[kind])
+        # Of a compound surname the first character serves, which is a surname too.
+        surname = head.name[0] if rng.random() < shared else self._people.surname(rng)
+        name = surname + self._people.given(rng, head.birth_date.year - gap, sex)
         return f"{who} {name} {self._people.phone(rng)}"
 
     def _note(self, rng: Random, first: str) -> str:

@@ -14,8 +14,8 @@ from gridapp.ids import Uid
 _FOUNDED = date(2020, 4, 1)
 """The day from which the teams serve."""
 
+_ENTRANCE_HEADS = (2, 4)
 _OTHERS = {
-    "entrance_head": (2, 4),
     "in_service_party_member": (1, 3),
     "resident_unit_party_member": (1, 2),
     "volunteer": (1, 4),
@@ -65,19 +65,29 @@ class Teams:
             self._helper(rng, grid, "agency_official", pick(rng, self._agencies), pick(rng, self._official_duties)),
             self._helper(rng, grid, "street_official", office, pick(rng, self._official_duties)),
         ]
+        team += self._entrance_heads(rng, grid, homes)
         for role, (fewest, most) in _OTHERS.items():
-            team += [self._other(rng, grid, role, community, homes) for _ in range(rng.randint(fewest, most))]
+            team += [self._other(rng, grid, role, community) for _ in range(rng.randint(fewest, most))]
         if rng.random() < _LEFT_SHARE:
-            gone = self._other(rng, grid, "volunteer", community, homes)
+            gone = self._other(rng, grid, "volunteer", community)
             gone.until = gone.since + timedelta(days=rng.randint(20, 90))
             team.append(gone)
         return team
 
-    def _other(self, rng: Random, grid: Uid, role: str, community: str, homes: list[Home]) -> Helper:
-        if role == "entrance_head":
-            home = pick(rng, homes)
-            entrance = building_label(home.door.building) + entrance_label(home.door.entrance)
-            return self._helper(rng, grid, role, home.estate, f"{entrance}楼门长")
+    def _entrance_heads(self, rng: Random, grid: Uid, homes: list[Home]) -> list[Helper]:
+        """Heads of different entrances, each of whom lives there."""
+        by_entrance = {home.door[:2]: home for home in homes if home.residents}
+        count = min(rng.randint(*_ENTRANCE_HEADS), len(by_entrance))
+        heads = []
+        for entrance in rng.sample(sorted(by_entrance), count):
+            home = by_entrance[entrance]
+            label = building_label(home.door.building) + entrance_label(home.door.entrance)
+            head = self._helper(rng, grid, "entrance_head", home.estate, f"{label}楼门长")
+            head.name, head.phone = home.head, home.phone
+            heads.append(head)
+        return heads
+
+    def _other(self, rng: Random, grid: Uid, role: str, community: str) -> Helper:
         if role == "in_service_party_member":
             return self._helper(rng, grid, role, pick(rng, self._employers), "在职党员")
         if role == "resident_unit_party_member":
