@@ -1,0 +1,45 @@
+"""Households by colour for every node of the tree at once."""
+
+from peewee import SQL, Select, fn
+
+from gridapp.areas import tree
+from gridapp.areas.tree import Node
+from gridapp.households.categories import NO_PRECEDENCE
+from gridapp.households.model import Household
+from gridapp.ids import Uid
+from gridapp.store.register import Register
+
+KINDS = NO_PRECEDENCE + 1
+"""The categories and, behind them, households without one."""
+
+
+def category_counts(register: Register) -> dict[Uid, list[int]]:
+    """How many households each area has, itself and everything below it.
+
+    Returns:
+        For every area ``KINDS`` numbers: households by the position in precedence of their first category, then those
+        without a category.
+    """
+    counts: dict[Uid, list[int]] = {}
+    for area, precedence, number in register.each(grouped()):
+        counts.setdefault(area, [0] * KINDS)[min(precedence, NO_PRECEDENCE)] += number
+    for root in tree.roots(register):
+        _sum_up(root, counts)
+    return counts
+
+
+def grouped() -> Select:
+    """Households by area and precedence. The index that begins with the two answers it alone, and in order."""
+    # Asked of the bare table: turning each of some ten thousand rows into model values takes as long as half the query.
+    household = Household._meta.table
+    return household.select(household.area, household.precedence, fn.COUNT(SQL("*"))).group_by(
+        household.area, household.precedence
+    )
+
+
+def _sum_up(node: Node, counts: dict[Uid, list[int]]) -> list[int]:
+    own = counts.setdefault(node.uid, [0] * KINDS)
+    for child in node.children:
+        for position, number in enumerate(_sum_up(child, counts)):
+            own[position] += number
+    return own
