@@ -1,8 +1,9 @@
 """Measuring one side of a benchmark in a process of its own: seconds and peak memory.
 
-A benchmark is a module with ``TITLE``, ``LIMIT`` (how many times the floor), ``SCALE`` (of the demo register), ``ROUNDS``,
-``CASES``, and the functions ``floor(register, folder, case)`` and ``ours(register, folder, case)``, which return the
-seconds they took. ``prepare(register, folder)``, where there is one, runs once before, also in a process of its own.
+A benchmark is a module with ``TITLE``, ``LIMIT`` (how many times the floor), ``SCALE`` (of the demo register),
+``ROUNDS``, ``CASES``, and the functions ``floor(register, folder, case)`` and ``ours(register, folder, case)``, which
+return the seconds they took. ``prepare(register, folder)``, where there is one, runs once before, also in a process of
+its own.
 """
 
 import json
