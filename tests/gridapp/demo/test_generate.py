@@ -1,0 +1,304 @@
+"""The demo register holds together: addresses, families, numbers, teams, ledger."""
+
+import re
+from collections import Counter, defaultdict
+from datetime import date
+
+import pytest
+
+from gridapp.areas import tree
+from gridapp.areas.model import Area, Level
+from gridapp.demo.generate import ACTOR, generate
+from gridapp.errors import Cancelled, UserError
+from gridapp.households import id_numbers
+from gridapp.households.categories import from_mask
+from gridapp.households.model import CONDITIONS, ENTERPRISE, HEAD, RELATIONS, RESIDENTIAL, Household, Resident
+from gridapp.issues.model import Issue
+from gridapp.progress import CancelToken
+from gridapp.register import open_register
+from gridapp.store.check import check
+from gridapp.store.log import Batch
+from gridapp.tasks.model import Task
+from gridapp.teams.model import ROLE_BY_KEY, Member, Service
+from gridapp.visits.model import Visit
+
+TODAY = date(2020, 8, 30)
+FIRST = date(2020, 6, 1)
+GRID = "120104003001003"
+COMMUNITY = "120104003001"
+
+
+@pytest.fixture(scope="module")
+def community(tmp_path_factory):
+    """A demo community; the tests below only read it."""
+    opened = open_register(str(tmp_path_factory.mktemp("demo") / "demo.db"))
+    generate(opened, "community", seed=1)
+    yield opened
+    opened.close(backup=False)
+
+
+@pytest.fixture(scope="module")
+def families(community):
+    """Each household with its residents, head first."""
+    residents = defaultdict(list)
+    for one in community.all(Resident.select().order_by(Resident.household, Resident.position)):
+        residents[one.household].append(one)
+    return [(home, residents[home.uid]) for home in community.all(Household.select())]
+
+
+def contents(register):
+    return {name: sorted(register.each(model.select()), key=repr) for name, model in register.tables.items()}
+
+
+def keys(home):
+    return {category.key for category in from_mask(home.categories)}
+
+
+def age(person):
+    return id_numbers.age_on(person.birth_date, TODAY)
+
+
+def test_the_same_seed_gives_the_same_contents(tmp_path):
+    found = []
+    for name, seed in (("a", 5), ("b", 5), ("c", 6)):
+        with open_register(str(tmp_path / f"{name}.db")) as register:
+            generate(register, "grid", seed)
+            found.append(contents(register))
+    assert found[0] == found[1]
+    assert found[0] != found[2]
+
+
+def test_the_same_people_live_in_a_grid_whatever_the_scale(register, community):
+    generate(register, "grid", seed=1)
+    for model in (Household, Visit):
+        columns = [field for name, field in model.fields().items() if name not in ("uid", "area", "household")]
+        small, large = (set(one.each(model.select(*columns))) for one in (register, community))
+        assert small <= large
+
+
+def test_a_demo_register_is_whole_and_one_batch(community):
+    assert check(community) == []
+    batches = community.all(Batch.select())
+    assert [batch.actor for batch in batches] == [ACTOR]
+
+
+def test_a_register_that_holds_areas_is_refused_and_left_alone(register):
+    with register.recording("新建") as recording:
+        tree.add(recording, "120104", ["南开区"])
+    before = contents(register)
+    with pytest.raises(UserError, match="空的登记簿"):
+        generate(register, "grid")
+    assert contents(register) == before
+
+
+def test_a_cancelled_demo_leaves_nothing(register):
+    token = CancelToken()
+    with pytest.raises(Cancelled):
+        generate(register, "community", progress=lambda done, _total, _message: done or token.cancel(), cancel=token)
+    assert not any(contents(register).values())
+    assert register.first(Batch.select()) is None
+
+
+def test_progress_counts_every_household(register):
+    told = []
+    generate(register, "grid", progress=lambda *step: told.append(step))
+    assert told[0][:2] == (0, 240)
+    assert told[-1] == (240, 240, "兴南街道 紫光苑社区")
+
+
+def test_areas_above_the_piece_are_there_as_its_path(register):
+    generate(register, "grid")
+    assert tree.path_label(tree.path_of(register, GRID)) == "南开区 › 兴南街道 › 紫光苑社区 › 第三网格"
+    assert len(register.all(Area.select())) == 4
+
+
+def test_addresses_are_unique_within_the_community_and_written_bare(families):
+    addresses = [(home.estate, home.building, home.entrance, home.room) for home, _residents in families]
+    assert len(set(addresses)) == len(addresses)
+    for home, _residents in families:
+        assert home.building.isdigit()
+        if home.kind == ENTERPRISE:
+            assert home.entrance == ""
+            assert home.floor in ("1", "底商")
+            assert re.fullmatch(r"底商\d+", home.room)
+        else:
+            assert home.entrance.isdigit()
+            assert re.fullmatch(home.floor + r"\d\d", home.room)
+            assert 1 <= int(home.floor) <= 33
+
+
+def test_there_are_walk_ups_and_towers_and_the_third_grid_stands_in_its_estate(community, families):
+    highest = defaultdict(int)
+    for home, _residents in families:
+        if home.kind == RESIDENTIAL:
+            at = (home.estate, home.building)
+            highest[at] = max(highest[at], int(home.floor))
+    assert {6} < set(highest.values())
+    assert max(highest.values()) >= 18
+    third = tree.find(community, GRID).uid
+    assert {home.estate for home, _residents in families if home.area == third} == {"盛欣园"}
+
+
+def test_people_agree_with_their_household(families):
+    for home, residents in families:
+        if home.kind == ENTERPRISE:
+            assert keys(home) == {"enterprise"}
+            assert not residents
+            assert home.head
+            assert home.people > 0
+            continue
+        assert (residents[0].relation, residents[0].name, residents[0].phone) == (HEAD, home.head, home.phone)
+        assert home.people == len(residents)
+        assert [one.position for one in residents] == list(range(len(residents)))
+        assert all(one.relation in RELATIONS for one in residents)
+
+
+def test_identity_numbers_are_correct_unique_and_agree_with_sex_and_birth(families):
+    numbers = [one.id_number for _home, residents in families for one in residents]
+    assert len(set(numbers)) == len(numbers)
+    for _home, residents in families:
+        for one in residents:
+            facts = id_numbers.facts(one.id_number)
+            assert facts == id_numbers.IdFacts(one.sex, one.birth_date)
+
+
+def test_phones_have_eleven_digits_and_small_children_have_none(families):
+    for _home, residents in families:
+        for one in residents:
+            assert re.fullmatch(r"1[3-9]\d{9}", one.phone) if age(one) >= 12 else one.phone == ""
+
+
+def test_generations_of_a_family_are_a_generation_apart(families):
+    for home, residents in families:
+        if home.kind == ENTERPRISE:
+            continue
+        head = age(residents[0])
+        assert head >= 18
+        for one in residents[1:]:
+            if one.relation == "配偶":
+                assert one.sex != residents[0].sex
+                assert abs(age(one) - head) <= 7
+            if one.relation == "子女":
+                assert head - age(one) >= 20
+            if one.relation == "父母":
+                assert age(one) - head >= 20
+            if one.relation == "孙子女":
+                assert head - age(one) >= 40
+
+
+def test_colours_follow_from_who_lives_there(families):
+    for home, residents in families:
+        found = keys(home)
+        assert found
+        if home.kind == ENTERPRISE:
+            continue
+        assert ("party_member" in found) == any(one.party_member for one in residents)
+        assert ("special_group" in found) == any(one.conditions for one in residents)
+        conditions = [word for one in residents for word in one.conditions.split("、") if word]
+        assert set(conditions) <= set(CONDITIONS)
+        if "living_alone" in found:
+            assert len(residents) == 1
+            assert age(residents[0]) >= 60
+        if "lonely_elderly" in found:
+            assert len(residents) <= 2
+            assert all(age(one) >= 60 for one in residents)
+            assert not {one.relation for one in residents} & {"子女", "孙子女", "父母"}
+        if len(residents) == 1 and age(residents[0]) >= 60:
+            assert found & {"living_alone", "lonely_elderly"}
+
+
+def test_who_needs_attention_has_somebody_to_call(families):
+    for home, _residents in families:
+        urgent = {"lonely_elderly", "living_alone", "special_group"} & keys(home)
+        assert bool(re.fullmatch(r"\S+ \S+ 1[3-9]\d{9}", home.emergency_contact)) == bool(urgent)
+
+
+def test_colours_come_in_plausible_shares_and_some_households_carry_several(families):
+    first = Counter(home.precedence for home, _residents in families)
+    shares = [first[position] / len(families) for position in range(7)]
+    for share, expected in zip(shares, (0.03, 0.07, 0.06, 0.08, 0.04, 0.17, 0.55), strict=True):
+        assert expected * 0.6 < share < expected * 1.5
+    several = sum(len(keys(home)) > 1 for home, _residents in families) / len(families)
+    assert 0.02 < several < 0.2
+
+
+def test_rare_characters_stand_in_every_grid(community):
+    names = defaultdict(str)
+    query = Resident.select(Household.area, Resident.name).join(Household, on=(Household.uid == Resident.household))
+    for area, name in community.each(query):
+        names[area] += name
+    assert len(names) == 9
+    for text in names.values():
+        assert all(rare in text for rare in ("崟圻", "㛃", "䶮", "𠮷"))
+
+
+def test_each_grid_has_its_worker_and_two_officials_and_the_community_its_leader(community):
+    areas = {area.uid: area for area in community.all(Area.select())}
+    serving = defaultdict(Counter)
+    for service in community.all(Service.select()):
+        assert service.role in ROLE_BY_KEY
+        if service.until is None:
+            serving[service.area][service.role] += 1
+        else:
+            assert service.since < service.until <= TODAY
+    for uid, area in areas.items():
+        roles = serving[uid]
+        if area.level == Level.GRID:
+            assert [roles[key] for key in ("grid_worker", "agency_official", "street_official")] == [1, 1, 1]
+            assert all(roles[role.key] for role in ROLE_BY_KEY.values() if role.part == 0)
+            assert roles["grid_leader"] == 0
+        elif area.level == Level.COMMUNITY:
+            assert roles == {"grid_leader": 1}
+        else:
+            assert not roles
+
+
+def test_visits_go_to_different_households_by_three_of_the_team(community):
+    teams = defaultdict(set)
+    query = Service.select(Service.area, Member.name).join(Member, on=(Member.uid == Service.member))
+    for area, name in community.each(query):
+        teams[area].add(name)
+    visits = community.all(
+        Visit.select(Visit.household, Household.area, Visit.visited_on, Visit.members, Visit.summary)
+        .join(Household, on=(Household.uid == Visit.household))
+        .tuples()
+    )
+    assert len({visit[0] for visit in visits}) == len(visits) > 9 * 30
+    for _household, area, day, members, summary in visits:
+        assert FIRST <= day <= TODAY
+        assert len(members.split("、")) == 3
+        assert set(members.split("、")) <= teams[area]
+        assert summary
+
+
+def test_the_ledger_is_numbered_by_day_and_what_is_resolved_is_reported_back(community):
+    issues = community.all(Issue.select().order_by(Issue.number))
+    assert [issue.number for issue in issues] == [f"2020-{n:05}" for n in range(1, len(issues) + 1)]
+    days = [issue.registered_on for issue in issues]
+    assert days == sorted(days)
+    assert FIRST <= days[0] <= days[-1] <= TODAY
+    areas = dict(community.each(Household.select(Household.uid, Household.area)))
+    for issue in issues:
+        assert issue.category
+        assert issue.description
+        assert issue.handler
+        assert issue.reporter
+        assert issue.level in tuple(Level)
+        assert issue.household is None or areas[issue.household] == issue.area
+        if issue.resolved_on:
+            assert issue.registered_on <= issue.resolved_on <= issue.reported_back_on <= TODAY
+            assert issue.satisfaction in ("满意", "基本满意", "不满意")
+        else:
+            assert issue.reported_back_on is None
+            assert issue.satisfaction == ""
+    shown = tree.find(community, GRID).uid
+    assert sum(issue.area == shown for issue in issues) == 6
+    assert sum(issue.area == shown and issue.resolved_on is not None for issue in issues) == 3
+
+
+def test_tasks_are_spread_over_grids_and_community_and_some_are_done(community):
+    tasks = community.all(Task.select())
+    assert {task.area for task in tasks} >= {area.uid for area in community.all(Area.select()) if area.level >= 3}
+    assert all(task.title and task.assignee and task.due_on for task in tasks)
+    assert 0 < sum(task.done_on is not None for task in tasks) < len(tasks)
+    assert all(task.done_on <= TODAY for task in tasks if task.done_on)
