@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from gridapp.demo.words import load, pick
+from gridapp.demo.words import load
 from gridapp.errors import UserError
 
 SCALES = ("grid", "community", "street", "district")
@@ -161,8 +161,12 @@ def _names(rng: Random) -> Iterator[str]:
     """Names of estates, none twice, none of those that stand fast."""
     words = load("areas")
     known = {name for communities in words["known"].values() for names in communities for name in names}
-    suffixes = words["suffixes"].split()
-    found = {stem + pick(rng, suffixes): None for stem in words["stems"].split() for _ in range(12)}
+    found = (
+        stem + suffix
+        for stem in words["stems"].split()
+        for suffix, share in words["suffixes"].items()
+        if rng.random() < share
+    )
     fresh = [name for name in found if name not in known]
     rng.shuffle(fresh)
     return iter(fresh)
