@@ -11,11 +11,28 @@ import peewee
 from peewee import Database, SqliteDatabase
 from peewee import __exception_wrapper__ as engine_errors  # type: ignore[attr-defined]
 from playhouse.postgres_ext import Psycopg3Database, ServerSide
+from playhouse.shortcuts import ReconnectMixin
 
 from gridapp.errors import UserError
 
 BUSY_TIMEOUT_MS = 10_000
 _WRITERS_QUEUE = 0x67726964  # "grid": the advisory lock that writers on PostgreSQL wait for
+
+
+class Server(ReconnectMixin, Psycopg3Database):
+    """A PostgreSQL database that is connected to again after the server or the network dropped the line.
+
+    Only between transactions: within one, what it had written is lost with the line, and the error says so.
+    """
+
+    reconnect_errors = tuple(
+        (peewee.OperationalError, text)
+        for text in ("terminating connection", "the connection is closed", "server closed the connection", "consuming")
+    )
+
+    def execute_sql(self, sql: str, params: Any = None, named_cursor: Any = None) -> Any:
+        """Execute a statement, on a new line if the old one is gone."""
+        return self._reconnect(super(ReconnectMixin, self).execute_sql, sql, params, named_cursor=named_cursor)
 
 
 def is_postgres(url: str) -> bool:
@@ -30,7 +47,7 @@ def sqlite_path(url: str) -> Path:
 def connect(url: str) -> Database:
     """An unopened database for a file path, ``sqlite:///…`` or ``postgresql://…`` URL."""
     if is_postgres(url):
-        return Psycopg3Database(url)
+        return Server(url)
     return SqliteDatabase(
         str(sqlite_path(url)),
         pragmas={

@@ -62,7 +62,8 @@ class Register:
 
     def all(self, query: peewee.Query) -> list[Any]:
         """Every row of a query."""
-        return list(self._bound(query))
+        with self._telling():
+            return list(self._bound(query))
 
     def each(self, query: peewee.Query) -> Iterator[tuple]:
         """The rows of a large query as tuples, one after the other, none kept in memory."""
@@ -70,11 +71,13 @@ class Register:
 
     def first(self, query: peewee.Query) -> Any:
         """The first row of a query, or None."""
-        return next(iter(self._bound(query.limit(1))), None)
+        with self._telling():
+            return next(iter(self._bound(query.limit(1))), None)
 
     def value(self, query: peewee.Query) -> Any:
         """The first column of the first row, or None."""
-        row = next(iter(self._bound(query.tuples())), None)
+        with self._telling():
+            row = next(iter(self._bound(query.tuples())), None)
         return row[0] if row else None
 
     def _bound(self, query: peewee.Query) -> peewee.Query:
@@ -104,14 +107,9 @@ class Register:
         recording = Recording(self, actor or current_actor(), label, undoes)
         self._state.recording = recording
         try:
-            with dialects.writing(self.db):
+            with self._telling(), dialects.writing(self.db):
                 self.clock.observe(self._latest_stamp())  # another workstation's clock may be ahead of ours
                 yield recording
-        except (peewee.DatabaseError, OSError) as error:
-            told = dialects.refusal(error, self.url)
-            if told is None:
-                raise
-            raise told from error
         finally:
             self._state.recording = None
         if recording.batch is not None:
@@ -119,6 +117,17 @@ class Register:
             written = Written(recording.batch, label, frozenset(recording.tables))
             for listener in list(self._listeners):
                 listener(written)
+
+    @contextlib.contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Turn what the user can do something about into words; every other error is a bug and stays one."""
+        try:
+            yield
+        except (peewee.DatabaseError, OSError) as error:
+            told = dialects.refusal(error, self.url)
+            if told is None:
+                raise
+            raise told from error
 
     def _latest_stamp(self) -> int:
         # Writers queue up, so the last change also bears the latest timestamp, and no index on it is needed.

@@ -9,6 +9,7 @@ from playhouse.schema_diff import diff_models
 from gridapp.errors import UserError
 from gridapp.register import TABLES, DamagedRegister, Register, open_register
 from gridapp.store import backups
+from gridapp.store.check import check
 from gridapp.store.log import Batch, Change
 from gridapp.store.record import Record
 from gridapp.store.register import open_database
@@ -128,3 +129,33 @@ def test_a_writer_stamps_after_what_another_workstation_wrote(engine_url: str) -
         stamps = [stamp for (stamp,) in mine.all(Change.select(Change.hlc).order_by(Change.seq).tuples())]
     assert stamps == sorted(stamps)
     assert len(set(stamps)) == len(stamps)
+
+
+def drop_line(register: Register) -> None:
+    """Let the server end the register's connection, as a restart or a firewall does."""
+    (process,) = register.db.execute_sql("SELECT pg_backend_pid()").fetchone()
+    with open_register(register.url) as other:
+        other.db.execute_sql("SELECT pg_terminate_backend(%s, 5000)", (process,))
+
+
+def test_a_register_on_a_server_is_connected_to_again_after_the_line_was_dropped(postgres_url: str) -> None:
+    with open_register(postgres_url) as register:
+        make_grid(register)
+        drop_line(register)
+        assert register.value(Change.select(Change.record_table)) == "area"
+        drop_line(register)
+        make_grid(register, "120104003001004")
+        drop_line(register)
+        assert len(register.all(Change.select(Change.seq))) == 5
+        assert check(register) == []
+
+
+def test_a_line_dropped_while_writing_loses_the_whole_batch_and_says_so(postgres_url: str) -> None:
+    with open_register(postgres_url) as register:
+        with pytest.raises(UserError, match="连不上共享登记簿"), register.recording("导入"):
+            make_grid(register)
+            drop_line(register)
+            make_grid(register, "120104003001004")
+        assert register.value(Change.select(Change.seq)) is None
+        make_grid(register)
+        assert check(register) == []
