@@ -1,8 +1,10 @@
 """``python -m tests.benchmarks``: every benchmark, alternating with its floor, as a table."""
 
 import argparse
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -30,13 +32,12 @@ def demo_register(scale: str) -> Path:
     return path
 
 
-def lines_of(name: str, scale: str | None, folder: Path) -> list[tuple[str, ...]]:
-    """The lines of one benchmark, one a case."""
+def lines_of(name: str, scale: str | None, folder: Path) -> Iterator[tuple[str, ...]]:
+    """The lines of one benchmark, one a case, each as soon as it is measured."""
     bench = import_module(f"tests.benchmarks.{name}")
     register = demo_register(scale or bench.SCALE)
     if hasattr(bench, "prepare"):
         measure(name, "prepare", register, folder, "")
-    lines = []
     for case in bench.CASES:
         sides = {"floor": [], "ours": []}
         for _ in range(bench.ROUNDS):
@@ -44,19 +45,16 @@ def lines_of(name: str, scale: str | None, folder: Path) -> list[tuple[str, ...]
                 runs.append(measure(name, side, register, folder, case))
         floor, ours = best(sides["floor"]), best(sides["ours"])
         ratio = ours.seconds / floor.seconds
-        lines.append(
-            (
-                bench.TITLE.format(case=case),
-                f"{floor.seconds:.3f}",
-                f"{ours.seconds:.3f}",
-                f"{ratio:.2f}",
-                f"{bench.LIMIT:g}",
-                "ok" if ratio <= bench.LIMIT else "OVER",
-                f"{floor.peak_mb:.0f}",
-                f"{ours.peak_mb:.0f}",
-            )
+        yield (
+            bench.TITLE.format(case=case),
+            f"{floor.seconds:.3f}",
+            f"{ours.seconds:.3f}",
+            f"{ratio:.2f}",
+            f"{bench.LIMIT:g}",
+            "ok" if ratio <= bench.LIMIT else "OVER",
+            f"{floor.peak_mb:.0f}",
+            f"{ours.peak_mb:.0f}",
         )
-    return lines
 
 
 def main() -> int:
@@ -66,13 +64,18 @@ def main() -> int:
     )
     parser.add_argument("--only", choices=BENCHMARKS, action="append", help="may be given several times")
     chosen = parser.parse_args()
+    code = 0
     print_line(HEADINGS)
     print_line(tuple("---" for _ in HEADINGS))
     for name in chosen.only or BENCHMARKS:
         with tempfile.TemporaryDirectory() as folder:
-            for line in lines_of(name, chosen.scale, Path(folder)):
-                print_line(line)
-    return 0
+            try:
+                for line in lines_of(name, chosen.scale, Path(folder)):
+                    print_line(line)
+            except subprocess.CalledProcessError:  # its own words stand above; the others can still be measured
+                print_line((name, "failed", *[""] * (len(HEADINGS) - 2)))
+                code = 1
+    return code
 
 
 def print_line(cells: tuple[str, ...]) -> None:
