@@ -1,0 +1,1 @@
+"""The one place that prepares the packaged typeface and registers it."""

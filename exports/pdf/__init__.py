@@ -1,0 +1,1 @@
+"""Documents on paper: content laid out page by page with reportlab."""
