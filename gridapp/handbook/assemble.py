@@ -1,0 +1,92 @@
+"""Assembling a grid's handbook from the register."""
+
+import datetime
+
+from gridapp.areas import tree
+from gridapp.areas.model import Area, Level
+from gridapp.errors import UserError
+from gridapp.handbook.content import Entry, Handbook
+from gridapp.households.model import Household, Resident
+from gridapp.ids import Uid
+from gridapp.store.register import Register
+from gridapp.teams.model import ROLES
+from gridapp.teams.roster import roster
+
+_LEADER = ROLES[0]
+_COLUMNS = (
+    Household.kind,
+    Household.estate,
+    Household.building,
+    Household.entrance,
+    Household.room,
+    Household.head,
+    Household.people,
+    Household.phone,
+    Household.emergency_contact,
+    Household.note,
+    Household.categories,
+)
+
+
+def assemble(register: Register, grid_code: str, issued_on: datetime.date | None = None) -> Handbook:
+    """The handbook of one grid, in five queries however many households it has.
+
+    Args:
+        issued_on: the day that is printed on it; today unless told.
+
+    Raises:
+        UserError: there is no such area, or it is no grid.
+    """
+    path = tree.path_of(register, grid_code)
+    if not path or path[-1].code != grid_code:
+        tree.find(register, grid_code)
+    grid = path[-1]
+    if grid.level != Level.GRID:
+        raise UserError(f"“{grid.name}”不是网格，工作手册按网格编制。请选一个网格，或导出它下面所有网格的手册。")
+    above = path[-2].code if len(path) > 1 else None
+    return Handbook(
+        code=grid_code,
+        area_path=tuple(area.name for area in path),
+        issued_on=issued_on or datetime.date.today(),
+        team=tuple(roster(register, grid_code)),
+        leaders=tuple(one for one in roster(register, above) if one.role == _LEADER) if above else (),
+        entries=_entries(register, grid.uid),
+    )
+
+
+def grids(register: Register, area_code: str) -> list[Area]:
+    """The grids of an area in the order of their codes.
+
+    Raises:
+        UserError: there is no such area, or no grid in it.
+    """
+    area = tree.find(register, area_code)
+    query = Area.select().where(tree.within(area_code) & (Area.level == int(Level.GRID))).order_by(Area.code)
+    found = register.all(query)
+    if not found:
+        raise UserError(f"“{area.name}”下面还没有网格。请先新增网格。")
+    return found
+
+
+def _entries(register: Register, grid: Uid) -> tuple[Entry, ...]:
+    conditions = _conditions(register, grid)
+    query = (
+        Household.select(Household.uid, *_COLUMNS)
+        .where(Household.area == grid)
+        .order_by(Household.address_key, Household.uid)
+    )
+    return tuple(Entry(*row[1:], conditions=conditions.get(row[0], "")) for row in register.each(query))
+
+
+def _conditions(register: Register, grid: Uid) -> dict[Uid, str]:
+    """Special conditions of residents by household, each said once."""
+    query = (
+        Resident.select(Resident.household, Resident.conditions)
+        .join(Household, on=(Household.uid == Resident.household))
+        .where((Household.area == grid) & (Resident.conditions != ""))
+        .order_by(Resident.household, Resident.position)
+    )
+    found: dict[Uid, dict[str, None]] = {}
+    for household, conditions in register.each(query):
+        found.setdefault(household, {}).update(dict.fromkeys(conditions.split("、")))
+    return {household: "、".join(words) for household, words in found.items()}
