@@ -4,6 +4,7 @@ import contextlib
 import errno
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from gridapp.errors import UserError
 
 _NO_SPACE = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_OURS = ".gridapp-"
 _ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?")
 _LONGEST_NAME = 80
@@ -26,7 +28,7 @@ def atomically(path: Path) -> Iterator[Path]:
     Raises:
         UserError: the file cannot be written, because there is no space, no permission, or it is open elsewhere.
     """
-    temporary = path.with_name(f".gridapp-{secrets.token_hex(6)}.tmp")
+    temporary = path.with_name(f"{_OURS}{secrets.token_hex(6)}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
@@ -38,8 +40,35 @@ def atomically(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def together(folder: Path) -> Iterator[Path]:
+    """A staging folder inside ``folder`` whose files take their places there when the block ends well.
+
+    If the block fails, none of them does.
+
+    Raises:
+        UserError: a file cannot be written.
+    """
+    staging = folder / f"{_OURS}{secrets.token_hex(6)}"
+    try:
+        try:
+            staging.mkdir(parents=True)
+        except OSError as error:
+            raise refusal(folder, error) from error
+        yield staging
+        for path in sorted(staging.iterdir()):
+            try:
+                path.replace(folder / path.name)
+            except OSError as error:
+                raise refusal(folder / path.name, error) from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
 def refusal(path: Path, error: OSError) -> UserError:
     """Why a file could not be written and what to do about it."""
+    if path.parent.name.startswith(_OURS):
+        path = path.parent.parent / path.name  # people are told where it was to go
     kept = "原来的文件没有改动。" if path.exists() else ""
     if error.errno in _NO_SPACE:
         return UserError(f"磁盘空间不足，没有写成 {path}。请清理磁盘或换一个位置后重试。{kept}")

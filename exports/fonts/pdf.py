@@ -46,24 +46,30 @@ def _as_utf16(match: re.Match[str]) -> str:
 
 
 class Widths(dict[str, float]):
-    """Advance of each character at a size of one point, looked up once per character."""
+    """Advance of each character at a size of one point, in the font it will be set in, looked up once."""
 
-    def __init__(self, font: str) -> None:
+    def __init__(self, font: str, covered: frozenset[str]) -> None:
         super().__init__()
-        self._face = _face(font)
+        self._font = font
+        self._covered = covered
 
     def __missing__(self, character: str) -> float:
-        width = self[character] = self._face.getCharWidth(ord(character)) / 1000
+        width = 0.0
+        if character in self._covered:
+            width = _face(self._font).getCharWidth(ord(character)) / 1000
+        elif not is_invisible(character):
+            other = other_font(character)
+            width = _face(other).getCharWidth(ord(character)) / 1000 if other else self[MISSING]
+        self[character] = width
         return width
 
 
 @dataclass(frozen=True)
 class Typeface:
-    """What is needed to set text: the characters there are, and how wide they are in Regular and Bold."""
+    """What is needed to set text: the characters there are, and how wide they are in ``REGULAR`` and ``BOLD``."""
 
     covered: frozenset[str]
-    regular: Widths
-    bold: Widths
+    widths: dict[str, Widths]
 
 
 @dataclass
@@ -90,8 +96,9 @@ def _typeface() -> Typeface:
     files = font_files()
     for name, path in ((REGULAR, files.regular), (BOLD, files.bold)):
         pdfmetrics.registerFont(PrintedFont(name, str(path)))
-    codes = _face(REGULAR).charToGlyph
-    return Typeface(frozenset(map(chr, codes)), Widths(REGULAR), Widths(BOLD))
+    every = map(chr, _face(REGULAR).charToGlyph)
+    covered = frozenset(character for character in every if not is_invisible(character))
+    return Typeface(covered, {name: Widths(name, covered) for name in (REGULAR, BOLD)})
 
 
 def covers(character: str) -> bool:

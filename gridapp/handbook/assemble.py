@@ -75,7 +75,7 @@ def _entries(register: Register, grid: Uid) -> tuple[Entry, ...]:
         .where(Household.area == grid)
         .order_by(Household.address_key, Household.uid)
     )
-    return tuple(Entry(*row[1:], conditions=conditions.get(row[0], "")) for row in register.each(query))
+    return tuple(Entry(conditions.get(row[0], ""), *row[1:]) for row in register.each(query))
 
 
 def _conditions(register: Register, grid: Uid) -> dict[Uid, str]:

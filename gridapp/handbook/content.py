@@ -23,6 +23,7 @@ class Entry:
         conditions: special conditions of its residents, with 、 between.
     """
 
+    conditions: str
     kind: str
     estate: str
     building: str
@@ -34,7 +35,6 @@ class Entry:
     emergency_contact: str
     note: str
     categories: int
-    conditions: str
 
     @property
     def full_address(self) -> str:
