@@ -26,7 +26,7 @@ def prepare(register: Path, folder: Path) -> None:
 
     books: list[list[tuple[str, tuple, dict]]] = []
     file = (folder / "drawing").open("wb")
-    begin, save, draw_text = Canvas.__init__, Canvas.save, Canvas.drawText
+    begin, save = Canvas.__init__, Canvas.save
 
     def noting_init(self: Any, *args: Any, **kwargs: Any) -> None:
         books.append([])
@@ -40,11 +40,7 @@ def prepare(register: Path, folder: Path) -> None:
         save(self)
         pickle.dump((self.pagesize, notes), file)
 
-    def noting_text(self: Any, text: Any) -> None:
-        self.notes.append(("drawText", (list(text._code),), {}))
-        draw_text(self, text)
-
-    Canvas.__init__, Canvas.save, Canvas.drawText = noting_init, noting_save, noting_text
+    Canvas.__init__, Canvas.save = noting_init, noting_save
     for name in _DRAWING:
         setattr(Canvas, name, _noting(name, getattr(Canvas, name)))
     try:
