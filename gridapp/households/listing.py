@@ -221,7 +221,7 @@ def rows(register: Register, uids: Sequence[Uid]) -> list[Row]:
     """The households with these uids, in this order; those that are gone are left out."""
     if not uids:
         return []
-    found = {
+    found: dict[Uid, tuple[Any, ...]] = {
         row[0]: row
         for row in register.each(
             Household.select(*_COLUMNS).join(Area, on=(Area.uid == Household.area)).where(Household.uid.in_(uids))
@@ -243,4 +243,8 @@ def rows(register: Register, uids: Sequence[Uid]) -> list[Row]:
             .tuples()
         )
     )
-    return [Row(*found[uid], visits.get(uid), issues.get(uid, 0)) for uid in uids if uid in found]
+    return [_row(found[uid], visits.get(uid), issues.get(uid, 0)) for uid in uids if uid in found]
+
+
+def _row(values: tuple[Any, ...], last_visit: datetime.date | None, open_issues: int) -> Row:
+    return Row(*(*values, last_visit, open_issues))

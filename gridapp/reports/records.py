@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+import peewee
+
 from gridapp.areas import tree
 from gridapp.areas.model import Area, Level
 from gridapp.errors import UserError
@@ -171,7 +173,7 @@ def tasks(register: Register, code: str) -> Iterator[Record]:
     return _plain(register, query, ("area_code", "title", "assignee", "due_on", "done_on"))
 
 
-def _plain(register: Register, query, names: tuple[str, ...]) -> Iterator[Record]:
+def _plain(register: Register, query: peewee.Query, names: tuple[str, ...]) -> Iterator[Record]:
     for uid, *values in register.each(query):
         yield {"id": uid_text(uid), **{name: _day(value) for name, value in zip(names, values, strict=True)}}
 

@@ -1,5 +1,7 @@
 """``stats``: figures of an area."""
 
+from datetime import datetime
+
 import click
 
 from ui.cli.common import area_option, db_option, json_option, opened, print_json
@@ -26,11 +28,10 @@ _LABELS = {
 @click.option("--since", type=_day, help="走访和民意从这一天起，如 2020-06-01。")
 @click.option("--until", type=_day, help="到这一天止，含当天。")
 @json_option
-def stats(db: str | None, code: str, since, until, as_json: bool) -> None:
+def stats(db: str | None, code: str, since: datetime | None, until: datetime | None, as_json: bool) -> None:
     """统计一个区域的各项数字。"""
-    from gridapp.reports.figures import figures
-
     from gridapp.households.categories import BY_KEY, UNCLASSED
+    from gridapp.reports.figures import figures
     from gridapp.teams.model import ROLE_BY_KEY
 
     if since and until and since > until:

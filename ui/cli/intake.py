@@ -15,7 +15,9 @@ from ui.cli.common import area_option, bar, db_option, json_option, opened, prin
 @click.option("--dry-run", is_flag=True, help="只试读，不写入登记簿。")
 @click.option("--errors", type=click.Path(path_type=Path), help="把未导入的行写成一个 xlsx。")
 @json_option
-def import_(files: tuple[Path, ...], db: str | None, code: str, dry_run: bool, errors: Path | None, as_json: bool):
+def import_(
+    files: tuple[Path, ...], db: str | None, code: str, dry_run: bool, errors: Path | None, as_json: bool
+) -> None:
     """导入住户台账或居民信息表。"""
     from exports.excel.refused import export_refused
     from gridapp.intake.importing import import_workbook

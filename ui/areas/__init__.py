@@ -1,0 +1,1 @@
+"""The tree of areas beside everything else."""

@@ -1,0 +1,111 @@
+"""The dock with the tree of areas and its filter box."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QDockWidget, QLineEdit, QTreeView, QVBoxLayout, QWidget
+
+from gridapp.areas.tree import Node
+from ui import theme
+from ui.areas.delegate import AreaDelegate
+from ui.areas.tree_model import NODE, AreaFilter, AreaTreeModel
+
+
+class AreaDock(QDockWidget):
+    """Emits ``chosen`` with the node that was chosen."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("areas")
+        self.setWindowTitle(self.tr("区域"))
+        self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        self.setTitleBarWidget(QWidget())  # the filter box says enough
+        self.model = AreaTreeModel(self)
+        self._filter = AreaFilter(self)
+        self._filter.setSourceModel(self.model)
+        self.box = QLineEdit()
+        self.box.setPlaceholderText(self.tr("筛选区域：名称、拼音或编码"))
+        self.box.setClearButtonEnabled(True)
+        self.box.setAccessibleName(self.tr("筛选区域"))
+        self.box.textChanged.connect(self._filter_by)
+        self.view = QTreeView()
+        self.view.setModel(self._filter)
+        self.view.setItemDelegate(AreaDelegate(self.view))
+        self.view.setHeaderHidden(True)
+        self.view.setUniformRowHeights(True)
+        self.view.setIndentation(14)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setAccessibleName(self.tr("区域"))
+        self.view.selectionModel().currentChanged.connect(self._tell)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(theme.GAP, theme.GAP, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self.box)
+        column.addWidget(self.view)
+        self.setWidget(body)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.box, context=Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self.view.setFocus)
+
+    def show_tree(self, roots: list[Node], code: str | None = None, opened: set[str] | None = None) -> None:
+        """Show a tree and choose the area with a code, or else the first grid of it.
+
+        Args:
+            opened: codes of the areas that stand open.
+        """
+        self.view.selectionModel().blockSignals(True)
+        self.model.set_roots(roots)
+        self.view.selectionModel().blockSignals(False)
+        for node in self._nodes():
+            if node.code in (opened or set()) or node.parent is None:
+                self.view.expand(self._index(node))
+        wanted = self.model.find(code) if code else None
+        self.choose(wanted or next(self._grids(), None) or next(self._nodes(), None))
+
+    def choose(self, node: Node | None) -> None:
+        """Make a node the current one, opening what is above it."""
+        if node is None:
+            self.chosen.emit(None)
+            return
+        index = self._index(node)
+        if not index.isValid():
+            self.box.clear()
+            index = self._index(node)
+        above = index.parent()
+        while above.isValid():
+            self.view.expand(above)
+            above = above.parent()
+        self.view.setCurrentIndex(index)
+        self.view.scrollTo(index)
+
+    def current(self) -> Node | None:
+        return self.view.currentIndex().data(NODE)
+
+    def opened_codes(self) -> set[str]:
+        """Codes of the areas that stand open, to be remembered."""
+        return {node.code for node in self._nodes() if node.children and self.view.isExpanded(self._index(node))}
+
+    def _index(self, node: Node) -> QModelIndex:
+        return self._filter.mapFromSource(self.model.index_of(node))
+
+    def _nodes(self) -> Iterator[Node]:
+        return (node for root in self.model.roots for node in root.walk())
+
+    def _grids(self) -> Iterator[Node]:
+        return (node for node in self._nodes() if not node.children)
+
+    def _filter_by(self, text: str) -> None:
+        self._filter.setFilterFixedString(text.strip())
+        if text.strip():
+            self.view.expandAll()
+        elif self.current() is not None:
+            self.view.scrollTo(self.view.currentIndex())
+
+    def _tell(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        node = current.data(NODE)
+        if node is not None:
+            self.chosen.emit(node)

@@ -1,0 +1,100 @@
+"""The tree of areas as an item model, with the households of each by colour."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+
+from gridapp.areas.model import LEVEL_NAMES
+from gridapp.areas.tree import Node
+from gridapp.households import pinyin
+from gridapp.ids import Uid
+
+Index = QModelIndex | QPersistentModelIndex
+
+NODE = Qt.ItemDataRole.UserRole
+COUNTS = Qt.ItemDataRole.UserRole + 1
+SEARCH = Qt.ItemDataRole.UserRole + 2
+
+
+class AreaTreeModel(QAbstractItemModel):
+    """One column: the areas. ``NODE`` answers the node, ``COUNTS`` its households by first category, or None."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._roots: list[Node] = []
+        self._rows: dict[Uid, int] = {}
+        self._counts: Mapping[Uid, Sequence[int]] = {}
+
+    def set_roots(self, roots: list[Node]) -> None:
+        """Show another tree."""
+        self.beginResetModel()
+        self._roots = roots
+        self._rows = {}
+        for siblings in [roots, *(node.children for root in roots for node in root.walk())]:
+            self._rows.update((node.uid, row) for row, node in enumerate(siblings))
+        self.endResetModel()
+
+    def set_counts(self, counts: Mapping[Uid, Sequence[int]]) -> None:
+        """Show other numbers beside the same tree."""
+        self._counts = counts
+        for node in (node for root in self._roots for node in root.walk()):
+            index = self.index_of(node)
+            self.dataChanged.emit(index, index, [COUNTS])
+
+    def index_of(self, node: Node) -> QModelIndex:
+        return self.createIndex(self._rows[node.uid], 0, node)
+
+    def find(self, code: str) -> Node | None:
+        """The node with a code, or None."""
+        return next((node for root in self._roots for node in root.walk() if node.code == code), None)
+
+    @property
+    def roots(self) -> list[Node]:
+        return self._roots
+
+    # Qt asks
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        siblings = parent.internalPointer().children if parent.isValid() else self._roots
+        if column != 0 or not 0 <= row < len(siblings):
+            return QModelIndex()
+        return self.createIndex(row, 0, siblings[row])
+
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
+        node = index.internalPointer() if index.isValid() else None
+        return self.index_of(node.parent) if node is not None and node.parent is not None else QModelIndex()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return len(parent.internalPointer().children if parent.isValid() else self._roots)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        node: Node = index.internalPointer()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return node.name
+        if role == NODE:
+            return node
+        if role == COUNTS:
+            return self._counts.get(node.uid)
+        if role == SEARCH:
+            return f"{node.name} {node.code} {pinyin.initials(node.name)} {pinyin.full(node.name).replace(' ', '')}"
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            counts = self._counts.get(node.uid)
+            return f"{LEVEL_NAMES[node.level]} {node.code}" + (f"，{sum(counts):,} 户" if counts is not None else "")
+        return None
+
+
+class AreaFilter(QSortFilterProxyModel):
+    """Areas whose name, pinyin or code contains what is typed, with all above and below them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setFilterRole(SEARCH)
+        self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setRecursiveFilteringEnabled(True)
+        self.setAutoAcceptChildRows(True)

@@ -1,0 +1,78 @@
+"""The line above the tabs: where one is, who serves there, and what can be taken away from it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from gridapp.areas.model import Level
+from gridapp.areas.tree import Node
+from gridapp.teams.roster import Serving, is_complete, strength
+from ui import theme
+from ui.actions import Actions
+from ui.widgets.layouts import clear
+
+
+class Header(QWidget):
+    """Breadcrumbs that can be clicked, the team in short, and the export buttons."""
+
+    chosen = Signal(object)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.GAP, theme.GAP, 12, 0)
+        line.setSpacing(0)
+        self._path = QHBoxLayout()
+        self._path.setSpacing(0)
+        self._team = QLabel()
+        self._team.setProperty("secondary", True)
+        line.addLayout(self._path)
+        line.addStretch()
+        line.addWidget(self._team)
+        line.addSpacing(16)
+        self._handbook = QPushButton(self.tr("导出手册"))
+        self._handbook.setProperty("primary", True)
+        self._handbook.clicked.connect(actions.handbook.trigger)
+        self._handbook.setToolTip(actions.handbook.toolTip())
+        line.addWidget(self._handbook)
+        line.addSpacing(theme.GAP)
+        line.addWidget(_button(actions.register, self.tr("导出台账")))
+        line.addWidget(_button(actions.import_, self.tr("导入")))
+
+    def show_area(self, node: Node | None, team: list[Serving]) -> None:
+        """Show where one is and who serves there."""
+        clear(self._path)
+        path = node.path if node else []
+        for position, step in enumerate(path):
+            if position:
+                arrow = QLabel("›")
+                arrow.setProperty("secondary", True)
+                self._path.addWidget(arrow)
+            last = step is node
+            part = QPushButton(step.name) if not last else QLabel(step.name)
+            if isinstance(part, QPushButton):
+                part.setProperty("link", True)
+                part.clicked.connect(lambda _checked=False, to=step: self.chosen.emit(to))
+            else:
+                part.setProperty("title", True)
+                part.setContentsMargins(6, 0, 0, 0)
+            self._path.addWidget(part)
+        self._handbook.setEnabled(node is not None)
+        self._team.setText(self._team_text(node, team))
+
+    def _team_text(self, node: Node | None, team: list[Serving]) -> str:
+        if node is None or node.level is not Level.GRID:
+            return ""
+        if not team:
+            return self.tr("还没有服务队")
+        worker = next((one.name for one in team if one.role.key == "grid_worker"), self.tr("空缺"))
+        state = self.tr("齐") if is_complete(team) else self.tr("缺员")
+        return self.tr("网格员 {0}    {1} {2}").format(worker, strength(team), state)
+
+
+def _button(action: QAction, text: str) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setText(text)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    return button

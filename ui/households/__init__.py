@@ -1,0 +1,1 @@
+"""The household table with its legend and form."""

@@ -1,0 +1,264 @@
+"""The form of one household, with its residents."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridapp.households import address
+from gridapp.households.categories import from_mask
+from gridapp.households.editing import HouseholdDraft, Problem, problems, tidied
+from gridapp.households.model import KIND_NAMES, KINDS
+from ui import theme
+from ui.households.category_chips import CategoryChips
+from ui.households.residents import ResidentsEditor
+from ui.widgets.fields import Field
+from ui.widgets.marks import MarkRow
+
+_LINES = ("estate", "building", "entrance", "floor", "room", "head", "phone", "emergency_contact")
+
+
+class HouseholdForm(QFrame):
+    """Edits one draft. ``save_asked`` and ``cancel_asked`` tell what the user wants done with it."""
+
+    save_asked = Signal()
+    cancel_asked = Signal()
+    changed = Signal(bool)  # whether anything differs from what was loaded
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", True)
+        self._draft: HouseholdDraft | None = None
+        self._base: HouseholdDraft | None = None
+        self._filling = False
+        self._tried = False  # missing entries are pointed out only once saving was tried
+        self._build_editors()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(self._build_fields())
+        column.addWidget(_rule())
+        column.addWidget(self.residents)
+        column.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._build_heading())
+        whole.addWidget(_rule())
+        whole.addWidget(scroll, 1)
+        whole.addWidget(_rule())
+        whole.addWidget(self._build_buttons())
+        self._connect()
+
+    # What is edited
+
+    def edit(self, draft: HouseholdDraft) -> None:
+        """Edit a copy of a draft; what it was is kept as the base."""
+        self._base = draft
+        self._draft = draft.copy()
+        self._tried = False
+        self._fill()
+
+    @property
+    def draft(self) -> HouseholdDraft | None:
+        """What stands in the form now."""
+        return self._draft
+
+    @property
+    def base(self) -> HouseholdDraft | None:
+        """What was loaded; None for a household that is new."""
+        return self._base if self._base is not None and self._base.uid is not None else None
+
+    def is_changed(self) -> bool:
+        """Whether something differs from what was loaded, blanks aside."""
+        if self._draft is None or self._base is None:
+            return False
+        return tidied(self._draft) != tidied(self._base) or bool(self.residents.unread_dates())
+
+    def refuse_reason(self) -> str:
+        """Point out what has to be mended before saving, go to the first of it and say it; empty if nothing."""
+        self._tried = True
+        blocking = [problem for problem in self._show_problems() if problem.blocking]
+        if not blocking:
+            return ""
+        first = blocking[0]
+        if first.resident is not None:
+            self.residents.go_to(first)
+        elif first.field in self._fields:
+            self._fields[first.field].setFocus()
+        return first.text
+
+    # How it is built
+
+    def _build_editors(self) -> None:
+        self.lines = {name: QLineEdit() for name in _LINES}
+        self.people = QLineEdit()
+        self.people.setValidator(QIntValidator(0, 9_999, self))
+        self.kind = QComboBox()
+        for key in KINDS:
+            self.kind.addItem(KIND_NAMES[key], key)
+        self.categories = CategoryChips()
+        self.note = QPlainTextEdit()
+        self.note.setFixedHeight(64)
+        self.note.setTabChangesFocus(True)
+        self.residents = ResidentsEditor()
+        labels = {
+            "estate": self.tr("小区"),
+            "building": self.tr("楼栋"),
+            "entrance": self.tr("楼门"),
+            "floor": self.tr("层"),
+            "room": self.tr("房号"),
+            "head": self.tr("户主或单位"),
+            "phone": self.tr("电话"),
+            "emergency_contact": self.tr("紧急联系人"),
+        }
+        self._fields = {name: Field(label, self.lines[name]) for name, label in labels.items()}
+        self._fields["people"] = Field(self.tr("人数"), self.people)
+        self._fields["kind"] = Field(self.tr("类型"), self.kind)
+        self._fields["categories"] = Field(self.tr("分类（可多选，按轻重取第一个为主色）"), self.categories)
+        self._fields["note"] = Field(self.tr("备注"), self.note)
+
+    def _build_fields(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.GAP)
+        grid.setVerticalSpacing(theme.GAP)
+        for name, row, column, width in (
+            ("categories", 0, 0, 12),
+            ("head", 1, 0, 5),
+            ("kind", 1, 5, 4),
+            ("people", 1, 9, 3),
+            ("phone", 2, 0, 5),
+            ("emergency_contact", 2, 5, 7),
+            ("estate", 3, 0, 5),
+            ("building", 3, 5, 4),
+            ("entrance", 3, 9, 3),
+            ("floor", 4, 0, 5),
+            ("room", 4, 5, 7),
+            ("note", 5, 0, 12),
+        ):
+            grid.addWidget(self._fields[name], row, column, 1, width, Qt.AlignmentFlag.AlignTop)
+        for column in range(12):
+            grid.setColumnStretch(column, 1)
+        return grid
+
+    def _build_heading(self) -> QWidget:
+        self._marks = MarkRow()
+        self._name = QLabel()
+        self._name.setProperty("title", True)
+        self._address = QLabel()
+        self._address.setProperty("secondary", True)
+        heading = QWidget()
+        column = QVBoxLayout(heading)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(4)
+        line = QHBoxLayout()
+        line.addWidget(self._name)
+        line.addWidget(self._marks)
+        line.addStretch()
+        column.addLayout(line)
+        column.addWidget(self._address)
+        return heading
+
+    def _build_buttons(self) -> QWidget:
+        self.save = QPushButton(self.tr("保存"))
+        self.save.setProperty("primary", True)
+        self.save.setToolTip(self.tr("保存 (Ctrl+S)"))
+        self.cancel = QPushButton(self.tr("取消"))
+        self.cancel.setToolTip(self.tr("恢复为保存过的内容 (Esc)"))
+        self._state = QLabel()
+        self._state.setProperty("secondary", True)
+        bar = QWidget()
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.addWidget(self._state, 1)
+        line.addWidget(self.cancel)
+        line.addWidget(self.save)
+        return bar
+
+    def _connect(self) -> None:
+        self.save.clicked.connect(self.save_asked)
+        self.cancel.clicked.connect(self.cancel_asked)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+S"), self, context=within).activated.connect(self.save_asked)
+        QShortcut(QKeySequence("Esc"), self, context=within).activated.connect(self.cancel_asked)
+        for line in (*self.lines.values(), self.people):
+            line.textEdited.connect(self._take_over)
+        self.kind.currentIndexChanged.connect(self._take_over)
+        self.note.textChanged.connect(self._take_over)
+        self.categories.changed.connect(self._take_over)
+        self.residents.changed.connect(self._take_over)
+
+    # Between the fields and the draft
+
+    def _fill(self) -> None:
+        draft = self._draft
+        assert draft is not None
+        self._filling = True
+        for name, line in self.lines.items():
+            line.setText(getattr(draft, name))
+            line.setCursorPosition(0)
+        self.people.setText("" if draft.people is None else str(draft.people))
+        self.kind.setCurrentIndex(KINDS.index(draft.kind))
+        self.categories.set_categories(draft.categories)
+        self.note.setPlainText(draft.note)
+        self.residents.set_residents(draft.residents)
+        self._filling = False
+        self._show_state()
+
+    def _take_over(self, _value: object = None) -> None:
+        draft = self._draft
+        if self._filling or draft is None:
+            return
+        for name, line in self.lines.items():
+            setattr(draft, name, line.text())
+        draft.people = int(self.people.text()) if self.people.text().isdigit() else None
+        draft.kind = self.kind.currentData()
+        draft.categories = self.categories.categories()
+        draft.note = self.note.toPlainText()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        draft = self._draft
+        assert draft is not None
+        changed = self.is_changed()
+        self.save.setEnabled(changed)
+        self.cancel.setEnabled(changed or draft.uid is None)
+        self._state.setText(self.tr("有未保存的改动") if changed else "")
+        self._name.setText(draft.head.strip() or self.tr("新住户"))
+        self._address.setText(address.full_label(draft.estate, draft.building, draft.entrance, draft.room))
+        self._marks.set_categories(from_mask(draft.categories))
+        self._show_problems()
+        self.changed.emit(changed)
+
+    def _show_problems(self) -> list[Problem]:
+        assert self._draft is not None
+        found = [*problems(self._draft), *self.residents.unread_dates()]
+        missing = {"room", "head", "name"}
+        shown = found if self._tried else [one for one in found if not (one.blocking and one.field in missing)]
+        for name, field in self._fields.items():
+            mine = [problem for problem in shown if problem.resident is None and problem.field == name]
+            field.set_remark(mine[0].text if mine else "", mine[0].blocking if mine else True)
+        self.residents.show_problems([problem for problem in shown if problem.resident is not None])
+        return found
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setProperty("rule", True)
+    return rule

@@ -1,0 +1,314 @@
+"""The household page: legend and filter above, table left, form right; and what they tell each other."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridapp.areas.model import Level
+from gridapp.areas.tree import Node
+from gridapp.errors import UserError
+from gridapp.households import address, editing
+from gridapp.households.editing import HouseholdDraft
+from gridapp.households.listing import Filter, Listing, SortBy
+from gridapp.ids import Uid
+from gridapp.register import Register
+from ui import theme
+from ui.households.form import HouseholdForm
+from ui.households.legend import Legend
+from ui.households.table_model import ROW, HouseholdTableModel
+from ui.households.table_view import HouseholdTable
+from ui.widgets.empty import EmptyState
+
+_TYPING_PAUSE_MS = 250
+
+
+class HouseholdPage(QWidget):
+    """Shows the households of one area. ``notice`` carries what was done; ``refused`` what was not, and why."""
+
+    notice = Signal(str)
+    refused = Signal(str)
+    import_asked = Signal()
+
+    def __init__(self, register: Register, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._register = register
+        self._node: Node | None = None
+        self._sort = (SortBy.ADDRESS, False)
+        self._current: Uid | None = None
+        self._moving = False
+        self.model = HouseholdTableModel(self)
+        self.legend = Legend()
+        self.table = HouseholdTable(self.model)
+        self.form = HouseholdForm()
+        self.empty = EmptyState()
+        self._form_empty = EmptyState()
+        self.box = QLineEdit()
+        self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
+        self._build()
+        self._connect()
+
+    def show_area(self, node: Node | None) -> None:
+        """Show another area's households, the filter staying as it is."""
+        if not self.leave():
+            return
+        self._node = node
+        self._close_form()
+        self.table.show_places(node is not None and node.level < Level.GRID)
+        self._add.setEnabled(node is not None and node.level is Level.GRID)
+        self._add.setToolTip(
+            self.tr("登记一户 (Ctrl+N)") if self._add.isEnabled() else self.tr("请先在左侧选一个网格，再登记住户")
+        )
+        self.reload()
+        if self.model.rowCount():
+            self.table.go_to(0)
+
+    def set_counts(self, counts: Sequence[int]) -> None:
+        """Show how many households of the area have each colour first."""
+        self.legend.set_counts(counts)
+
+    def reload(self) -> None:
+        """Read again what is shown, keeping the current household where it still is."""
+        if self._node is None:
+            self.model.show(None)
+            self._show_empty()
+            return
+        chosen = self.legend.chosen() or None
+        listing = Listing(self._register, Filter(self._node.code, chosen, text=self.box.text()), *self._sort)
+        self._moving = True
+        self.model.show(listing)
+        self._moving = False
+        self._shown.setText(self.tr("{0} 户").format(f"{self.model.rowCount():,}"))
+        self._show_empty()
+        self._return_to_current()
+
+    def go_to(self, uid: Uid) -> bool:
+        """Make a household the current one, and say whether the table shows it."""
+        position = self.model.position_of(uid)
+        if position is None:
+            return False
+        self.table.go_to(position)
+        return True
+
+    def add(self) -> None:
+        """Begin a new household, at the address of the current one."""
+        if self._node is None or self._node.level is not Level.GRID or not self.leave():
+            return
+        near = self.form.draft if self._current is not None else None
+        draft = HouseholdDraft(area=self._node.uid)
+        if near is not None:
+            draft.estate, draft.building, draft.entrance = near.estate, near.building, near.entrance
+        self._current = None
+        self._moving = True
+        self.table.clearSelection()
+        self.table.setCurrentIndex(self.model.index(-1, -1))
+        self._moving = False
+        self._edit(draft)
+        first = next((name for name in ("estate", "building", "room") if not getattr(draft, name)), "room")
+        self.form.lines[first].setFocus()
+
+    def delete(self) -> None:
+        """Delete the selected households; undo brings them back."""
+        rows = [index.data(ROW) for index in self.table.selectionModel().selectedRows()]
+        rows = [row for row in rows if row is not None]
+        if not rows:
+            return
+        label = self.tr("删除 {0}").format(rows[0].address + " " + rows[0].head)
+        if len(rows) > 1:
+            label = self.tr("删除 {0} 户").format(len(rows))
+        if self._attempt(lambda: editing.delete(self._register, [row.uid for row in rows], label)):
+            self._close_form()
+            self.notice.emit(self.tr("已{0}").format(label))
+
+    def save(self) -> bool:
+        """Save what stands in the form, and say whether that went well; if not, the form says why."""
+        if self.form.draft is None or not self.form.is_changed():
+            return True
+        reason = self.form.refuse_reason()
+        if reason:
+            self.refused.emit(reason)
+            return False
+        draft, base = self.form.draft, self.form.base
+        saved: list[Uid] = []
+        self._current = draft.uid
+        if not self._attempt(lambda: saved.append(editing.save(self._register, draft, base))):
+            return False
+        self._current = saved[0]
+        self._edit(editing.load(self._register, saved[0]))
+        self._return_to_current()
+        self.notice.emit(self.tr("已保存 {0}").format(f"{self._address_of(draft)} {draft.head}".strip()))
+        return True
+
+    def cancel(self) -> None:
+        """Throw away what was typed and show what is stored."""
+        if self._current is None:
+            self._close_form()
+            self.table.setFocus()
+        elif self.form.base is not None:
+            self._edit(self.form.base)
+
+    def leave(self) -> bool:
+        """Put what was typed in safety before something else is shown; False if it has to be mended first."""
+        return self._form_side.currentWidget() is not self.form or self.save()
+
+    def save_state(self, settings: QSettings) -> None:
+        self.table.save_state(settings)
+        settings.setValue("households/split", self._split.saveState())
+
+    def restore_state(self, settings: QSettings) -> None:
+        self.table.restore_state(settings)
+        self.table.show_sort(*self._sort)
+        state = settings.value("households/split")
+        if state is not None:
+            self._split.restoreState(state)
+
+    # How it is built
+
+    def _build(self) -> None:
+        self.box.setPlaceholderText(self.tr("筛选：姓名、首字母、电话、住址"))
+        self.box.setToolTip(self.tr("筛选住户 (Ctrl+F)"))
+        self.box.setClearButtonEnabled(True)
+        self.box.setAccessibleName(self.tr("筛选住户"))
+        self.box.setFixedWidth(230)
+        self._shown = QLabel()
+        self._shown.setProperty("secondary", True)
+        self._add = QPushButton(theme.icon("plus"), self.tr("登记住户"))
+        bar = QHBoxLayout()
+        bar.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        bar.setSpacing(theme.GAP)
+        bar.addWidget(self.legend, 1)
+        bar.addWidget(self._shown)
+        bar.addWidget(self.box)
+        bar.addWidget(self._add)
+        self._table_side = QStackedWidget()
+        self._table_side.addWidget(self.table)
+        self._table_side.addWidget(self.empty)
+        self._form_side = QStackedWidget()
+        self._form_side.addWidget(self._form_empty)
+        self._form_side.addWidget(self.form)
+        self._form_side.setMinimumWidth(380)
+        self._form_empty.show_text("identification-card", self.tr("选中一户，在这里查看和修改"))
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(1)
+        self._split.addWidget(self._table_side)
+        self._split.addWidget(self._form_side)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 0)
+        self._split.setSizes([760, 400])
+        self._split.setCollapsible(0, False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self._split, 1)
+
+    def _connect(self) -> None:
+        self.legend.changed.connect(lambda _chosen: self._refilter())
+        self.box.textChanged.connect(lambda _text: self._pause.start())
+        self._pause.timeout.connect(self._refilter)
+        self.table.sort_asked.connect(self._sort_by)
+        self.table.current_changed.connect(self._show_row)
+        self.form.save_asked.connect(self.save)
+        self.form.cancel_asked.connect(self.cancel)
+        self._add.clicked.connect(self.add)
+
+    # What happens
+
+    def _refilter(self) -> None:
+        if self.leave():
+            self.reload()
+
+    def _sort_by(self, sort: SortBy, descending: bool) -> None:
+        if self.leave():
+            self._sort = (sort, descending)
+            self.table.show_sort(sort, descending)
+            self.reload()
+
+    def _show_row(self, position: int) -> None:
+        if self._moving:
+            return
+        row = self.model.row(position)
+        if row is None or row.uid == self._current:
+            return
+        if not self.leave():
+            self._return_to_current()
+            return
+        # Saving may have moved rows, so the one that was chosen is sought by its uid.
+        self._current = row.uid
+        try:
+            self._edit(editing.load(self._register, row.uid))
+        except UserError as error:
+            self.refused.emit(str(error))
+            self.reload()
+            return
+        self._return_to_current()
+
+    def _edit(self, draft: HouseholdDraft) -> None:
+        self.form.edit(draft)
+        self._form_side.setCurrentWidget(self.form)
+
+    def _return_to_current(self) -> None:
+        position = self.model.position_of(self._current) if self._current is not None else None
+        if position is None:
+            if self._current is not None:
+                self._close_form()
+            return
+        self._moving = True
+        self.table.go_to(position)
+        self._moving = False
+
+    def refresh_form(self) -> None:
+        """Show the current household as it is stored now, unless something unsaved stands in the form."""
+        if self._current is None or self.form.is_changed():
+            return
+        try:
+            self._edit(editing.load(self._register, self._current))
+        except UserError:
+            self._close_form()
+
+    def _close_form(self) -> None:
+        self._current = None
+        self._form_side.setCurrentWidget(self._form_empty)
+
+    def _attempt(self, work: Callable[[], object]) -> bool:
+        try:
+            work()
+        except UserError as error:
+            self.refused.emit(str(error))
+            return False
+        return True
+
+    def _show_empty(self) -> None:
+        if self.model.rowCount():
+            self._table_side.setCurrentWidget(self.table)
+            return
+        self._table_side.setCurrentWidget(self.empty)
+        if self._node is None:
+            self.empty.show_text("tree-structure", self.tr("登记簿里还没有区域。"))
+        elif self.legend.chosen() or self.box.text().strip():
+            self.empty.show_text(
+                "magnifying-glass", self.tr("没有符合筛选条件的住户。"), [(self.tr("清除筛选"), self._clear_filter)]
+            )
+        else:
+            steps: list[tuple[str, Callable[[], object]]] = [(self.tr("导入工作簿…"), self.import_asked.emit)]
+            if self._node.level is Level.GRID:
+                steps.append((self.tr("登记第一户"), self.add))
+            self.empty.show_text("house", self.tr("{0}还没有住户。").format(self._node.name), steps)
+
+    def _clear_filter(self) -> None:
+        self.box.clear()
+        self._pause.stop()
+        self.legend.clear()
+
+    @staticmethod
+    def _address_of(draft: HouseholdDraft) -> str:
+        return address.short_label(draft.building, draft.entrance, draft.room)

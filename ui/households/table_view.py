@@ -1,0 +1,97 @@
+"""The household table as a view."""
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from gridapp.households.listing import SortBy
+from ui import theme
+from ui.households.delegate import CategoryDelegate
+from ui.households.table_model import HouseholdTableModel
+
+_WIDTHS = {
+    "category": 96,
+    "place": 84,
+    "address": 172,
+    "head": 92,
+    "people": 56,
+    "phone": 116,
+    "visited": 100,
+    "issues": 72,
+    "note": 160,
+}
+
+
+class HouseholdTable(QTableView):
+    """Emits ``sort_asked`` with what to sort by and whether downwards, ``current_changed`` with a position."""
+
+    sort_asked = Signal(object, bool)
+    current_changed = Signal(int)
+
+    def __init__(self, model: HouseholdTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setObjectName("households")
+        self.setAccessibleName(self.tr("住户"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setItemDelegateForColumn(0, CategoryDelegate(self))
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(theme.ROW_HEIGHT)
+        columns = self.horizontalHeader()
+        columns.setHighlightSections(False)
+        columns.setSectionsMovable(True)
+        columns.setStretchLastSection(True)
+        columns.setSortIndicatorShown(True)
+        columns.setSectionsClickable(True)
+        columns.setMinimumSectionSize(48)
+        columns.sectionClicked.connect(self._sort_by)
+        for position, name in enumerate(model.COLUMNS):
+            self.setColumnWidth(position, _WIDTHS[name])
+        self.show_sort(SortBy.ADDRESS, False)
+        self.selectionModel().currentRowChanged.connect(lambda now, _before: self.current_changed.emit(now.row()))
+
+    def show_sort(self, sort: SortBy, descending: bool) -> None:
+        """Show by which column the rows are sorted."""
+        self._shown = (sort, descending)
+        model = self._model()
+        columns = [column for column in range(len(model.COLUMNS)) if model.sort_of(column) is sort]
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicator(columns[-1], order)
+
+    def show_places(self, shown: bool) -> None:
+        """Show or hide the column that names the grid, which says nothing within a grid."""
+        self.setColumnHidden(self._model().COLUMNS.index("place"), not shown)
+
+    def go_to(self, position: int) -> None:
+        """Make a row the current one, in the middle if it was out of sight."""
+        index = self.model().index(position, 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def save_state(self, settings: QSettings) -> None:
+        settings.setValue("households/columns", self.horizontalHeader().saveState())
+
+    def restore_state(self, settings: QSettings) -> None:
+        state = settings.value("households/columns")
+        if state is not None:
+            self.horizontalHeader().restoreState(state)
+
+    def _model(self) -> HouseholdTableModel:
+        model = self.model()
+        assert isinstance(model, HouseholdTableModel)
+        return model
+
+    def _sort_by(self, column: int) -> None:
+        sort = self._model().sort_of(column)
+        if sort is None:
+            self.show_sort(*self._shown)  # the heading has taken the arrow along; this column has no order
+        else:
+            downwards = self.horizontalHeader().sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+            self.sort_asked.emit(sort, downwards)

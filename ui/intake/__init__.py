@@ -1,0 +1,1 @@
+"""Importing workbooks, as a person sees it."""

@@ -1,0 +1,296 @@
+"""The main window: the tree at the left, the pages of the chosen area at the right, what is going on at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from gridapp.areas import tree
+from gridapp.areas.tree import Node
+from gridapp.errors import UserError
+from gridapp.ids import Uid
+from gridapp.register import Register, Written
+from gridapp.reports.counts import category_counts
+from gridapp.reports.figures import figures
+from gridapp.store import undo
+from gridapp.teams.roster import roster
+from ui import crash, theme
+from ui.actions import Actions
+from ui.areas.dock import AreaDock
+from ui.commands import FileCommands, HelpCommands
+from ui.header import Header
+from ui.households.page import HouseholdPage
+from ui.jobs import Jobs, Work
+from ui.memory import settings, strings
+from ui.overview.page import OverviewPage
+from ui.status import StatusBar
+
+OVERVIEW, HOUSEHOLDS = 0, 1
+
+
+class MainWindow(QMainWindow):
+    """Shows one register. ``ready`` comes once, when the first figures stand on screen."""
+
+    ready = Signal()
+    another_register = Signal(str)
+    _written = Signal(object)
+
+    def __init__(self, register: Register, memory: QSettings | None = None) -> None:
+        """Make the window of an open register, which it closes with itself.
+
+        Args:
+            memory: where its state is remembered; this user's own settings unless told.
+        """
+        super().__init__()
+        self.register = register
+        self._memory = memory or settings()
+        self._counts: Mapping[Uid, Sequence[int]] = {}
+        self._node: Node | None = None
+        self._closed = False
+        self.setWindowTitle(self.tr("{0} — 网格服务工作台").format(register.name))
+        self.files = FileCommands(self)
+        self.help = HelpCommands(self)
+        self.jobs = Jobs(self)
+        self._reads = Jobs(self)
+        self._build()
+        self._connect()
+        self._restore()
+        self._unsubscribe = register.subscribe(self._written.emit)
+
+    def load(self) -> None:
+        """Read the tree and show the area that was shown last."""
+        remembered = self._memory
+        opened = set(strings(remembered.value("areas/opened")))
+        self.dock.show_tree(tree.roots(self.register), str(remembered.value("areas/current") or ""), opened)
+        self._count()
+        self._show_undo()
+
+    # What other parts ask for
+
+    def show_tab(self, position: int) -> None:
+        self.tabs.setCurrentIndex(position)
+
+    def focus_tree(self) -> None:
+        self.dock.box.setFocus()
+        self.dock.box.selectAll()
+
+    def find_household(self) -> None:
+        self.show_tab(HOUSEHOLDS)
+        self.page.box.setFocus()
+        self.page.box.selectAll()
+
+    def add_household(self) -> None:
+        self.show_tab(HOUSEHOLDS)
+        self.page.add()
+
+    def delete_households(self) -> None:
+        if self.tabs.currentIndex() == HOUSEHOLDS:
+            self.page.delete()
+
+    def undo(self) -> None:
+        """Take back the last batch of this user."""
+        if self.page.leave():
+            self.run(
+                self.tr("撤销"),
+                lambda _progress, _cancel: undo.undo(self.register),
+                lambda label: self.status.show_notice(self.tr("已撤销 {0}").format(label), self.tr("重做"), self.redo),
+            )
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self.run(
+            self.tr("重做"),
+            lambda _progress, _cancel: undo.redo(self.register),
+            lambda label: self.status.show_notice(self.tr("已重做 {0}").format(label), self.tr("撤销"), self.undo),
+        )
+
+    def run(self, title: str, work: Work, finished: Callable[[Any], object]) -> None:
+        """Run long work beside the window; what goes wrong is said in the status bar."""
+        self.jobs.start(title, work, self.register, finished, self.tell)
+
+    def tell(self, error: Exception) -> None:
+        """Say a mistake of the user in the status bar, show a bug in full."""
+        if isinstance(error, UserError):
+            self.status.show_refusal(str(error))
+        else:
+            crash.show(error, self)
+
+    def is_busy(self) -> bool:
+        """Whether something is still being read or done beside the window."""
+        return bool(self.jobs.running or self._reads.running)
+
+    @property
+    def node(self) -> Node | None:
+        """The area that is shown."""
+        return self._node
+
+    def toggle_dark(self) -> None:
+        """Change between the light and the dark theme."""
+        from PySide6.QtWidgets import QApplication
+
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, theme.DARK if theme.current() is theme.LIGHT else theme.LIGHT)
+        self.actions_.refresh_icons()
+        self._memory.setValue("theme", theme.current().name)
+
+    # How it is built
+
+    def _build(self) -> None:
+        self.actions_ = Actions(self)
+        self.dock = AreaDock(self)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.dock)
+        self.header = Header(self.actions_)
+        self.overview = OverviewPage()
+        self.page = HouseholdPage(self.register)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.overview, self.tr("概况"))
+        self.tabs.addTab(self.page, self.tr("住户"))
+        self.status = StatusBar()
+        self.setStatusBar(self.status)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.tabs, 1)
+        self.setCentralWidget(body)
+        self._show_register()
+
+    def _connect(self) -> None:
+        self.dock.chosen.connect(self._show_area)
+        self.header.chosen.connect(self.dock.choose)
+        self.overview.colour_asked.connect(self._open_colour)
+        self.page.notice.connect(lambda text: self.status.show_notice(text, self.tr("撤销"), self.undo))
+        self.page.refused.connect(self.status.show_refusal)
+        self.page.import_asked.connect(self.files.ask_import)
+        self.jobs.started.connect(self.status.follow)
+        self.jobs.idle.connect(self.status.end_job)
+        self._written.connect(self._refresh)
+
+    def _show_register(self) -> None:
+        kind = self.tr("本机登记簿") if self.register.path else self.tr("共享登记簿")
+        self.status.show_register(f"{kind} · {self.register.name}")
+        self.status.setToolTip(str(self.register.path or self.register.name))
+
+    # What happens
+
+    def _show_area(self, node: Node | None) -> None:
+        if node is not None and self._node is not None and node.uid == self._node.uid:
+            return
+        if not self.page.leave():
+            QTimer.singleShot(0, lambda: self.dock.choose(self._node))
+            return
+        self._node = node
+        team = roster(self.register, node.code) if node else []
+        self.header.show_area(node, team)
+        if node is not None:
+            self.overview.show_team(node, team)
+        self.page.show_area(node)
+        self._show_counts()
+        self._show_figures()
+
+    def _count(self) -> None:
+        self._reads.start(
+            "", lambda _progress, _cancel: category_counts(self.register), self.register, self._take_counts, self.tell
+        )
+
+    def _take_counts(self, counts: Mapping[Uid, Sequence[int]]) -> None:
+        self._counts = counts
+        self.dock.model.set_counts(counts)
+        self._show_counts()
+        self.ready.emit()
+
+    def _show_counts(self) -> None:
+        counts = self._counts.get(self._node.uid) if self._node else None
+        if counts is not None:
+            self.page.set_counts(counts)
+            self.overview.set_counts(counts)
+            self.tabs.setTabText(HOUSEHOLDS, self.tr("住户 {0}").format(f"{sum(counts):,}"))
+
+    def _show_figures(self) -> None:
+        node = self._node
+        if node is None:
+            return
+        self._reads.start(
+            "",
+            lambda _progress, _cancel: (node, figures(self.register, node.code)),
+            self.register,
+            self._take_figures,
+            self.tell,
+        )
+
+    def _take_figures(self, answer: tuple[Node, Any]) -> None:
+        node, found = answer
+        if self._node is not None and node.uid == self._node.uid:  # one may have gone elsewhere meanwhile
+            self.overview.show_figures(found)
+
+    def _open_colour(self, position: int) -> None:
+        self.show_tab(HOUSEHOLDS)
+        self.page.legend.choose(frozenset({position}))
+
+    def _refresh(self, written: Written) -> None:
+        """Show what was just written, here or in a job."""
+        if "area" in written.tables:
+            current, opened = self._node, self.dock.opened_codes()
+            self._node = None
+            self.dock.show_tree(tree.roots(self.register), current.code if current else None, opened)
+        elif written.tables & {"household", "resident", "visit", "issue"}:
+            self.page.reload()
+            self.page.refresh_form()
+            self._show_figures()
+        if written.tables & {"area", "household"}:
+            self._count()
+        self._show_undo()
+
+    def _show_undo(self) -> None:
+        self.actions_.show_undo(undo.undoable(self.register), undo.redoable(self.register))
+
+    # What is remembered
+
+    def _restore(self) -> None:
+        remembered = self._memory
+        self.resize(1440, 900)
+        geometry, state = remembered.value("window/geometry"), remembered.value("window/state")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(state, QByteArray):
+            self.restoreState(state)
+        else:
+            self.resizeDocks([self.dock], [268], Qt.Orientation.Horizontal)
+        self.page.restore_state(remembered)
+        self.actions_.dark.setChecked(theme.current() is theme.DARK)
+        self.tabs.setCurrentIndex(int(str(remembered.value("window/tab") or HOUSEHOLDS)))
+
+    def _remember(self) -> None:
+        remembered = self._memory
+        remembered.setValue("window/geometry", self.saveGeometry())
+        remembered.setValue("window/state", self.saveState())
+        remembered.setValue("window/tab", self.tabs.currentIndex())
+        remembered.setValue("areas/opened", sorted(self.dock.opened_codes()))
+        remembered.setValue("areas/current", self._node.code if self._node else "")
+        remembered.setValue("register", self.register.url)
+        self.page.save_state(remembered)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._closed:
+            event.accept()
+            return
+        if not self.page.leave():
+            event.ignore()
+            return
+        self._closed = True
+        self.jobs.stop_all()
+        self._reads.stop_all()
+        self._remember()
+        self._unsubscribe()
+        try:
+            self.register.close()
+        except UserError as error:  # the register is safe, only its backup could not be made
+            crash.warn(str(error), self)
+        event.accept()

@@ -1,0 +1,1 @@
+"""The first look at an area: its figures and its team."""

@@ -1,0 +1,152 @@
+"""Every main screen as a picture, also without a display."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gridapp.errors import UserError
+from gridapp.register import open_register
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from ui.main_window import MainWindow
+
+_WIDTH, _HEIGHT = 1440, 900
+
+
+def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list[Path]:
+    """Save the main screens of a register as PNG files and return their paths. The register stays as it is.
+
+    Call it in a process that has no window: it brings up an application of its own, without a display.
+
+    Args:
+        scale: pixels of the picture a pixel of the window.
+
+    Raises:
+        UserError: the register cannot be opened, or a picture cannot be written.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_SCALE_FACTOR"] = str(scale)
+    from PySide6.QtCore import QSettings
+
+    from ui import theme
+    from ui.app import make_application
+    from ui.main_window import MainWindow
+
+    application = make_application(theme.DARK if dark else theme.LIGHT)
+    paths = []
+    with tempfile.TemporaryDirectory() as scratch:
+        # A memory of its own, so that the pictures are those of a first start and the user's window stays as it was.
+        memory = QSettings(str(Path(scratch) / "window.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(open_register(url, create=False), memory)
+        window.resize(_WIDTH, _HEIGHT)
+        window.load()
+        window.show()
+        for name, screen in _screens(window, application):
+            _settle(application, window)
+            paths.append(_save(screen, folder / f"{name}.png"))
+        window.page.cancel()
+        window.close()
+        with_nothing = MainWindow(open_register(str(Path(scratch) / "新登记簿.db")), memory)
+        with_nothing.resize(_WIDTH, _HEIGHT)
+        with_nothing.load()
+        with_nothing.show()
+        _settle(application, with_nothing)
+        paths.append(_save(with_nothing, folder / "12-empty-register.png"))
+        with_nothing.close()
+    return paths
+
+
+def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """Bring up one screen after the other; each is pictured before the next is brought up."""
+    from ui.main_window import HOUSEHOLDS, OVERVIEW
+
+    window.show_tab(HOUSEHOLDS)
+    _settle(application, window)
+    _choose_a_family(window)
+    yield "01-households", window
+    window.page.legend.choose(frozenset({0, 1, 2}))
+    yield "02-by-colour", window
+    window.page.legend.clear()
+    window.page.box.setText("不在这里")
+    window.page.reload()
+    yield "03-nothing-found", window
+    window.page.box.clear()
+    window.page.reload()
+    window.page.add()
+    window.page.save()
+    yield "04-what-is-missing", window
+    window.page.cancel()
+    window.show_tab(OVERVIEW)
+    yield "05-overview-of-a-grid", window
+    if window.dock.model.roots:
+        window.dock.choose(window.dock.model.roots[0])
+    yield "06-overview-of-all", window
+    window.show_tab(HOUSEHOLDS)
+    yield "07-households-of-all", window
+    for name, open_dialog in _dialogs(window):
+        yield name, _opened(window, open_dialog)
+        _close_dialog(window)
+
+
+def _dialogs(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
+    from gridapp.intake.report import ImportReport, Refusal, Warning_
+    from ui.intake.report_dialog import ImportReportDialog
+
+    yield "08-add-area", window.files.ask_area
+    yield "09-shortcuts", window.help.show_shortcuts
+    yield "10-about", window.help.show_about
+    report = ImportReport("太极园4号楼居民信息采集表.xlsx")
+    yield "11-import-report", ImportReportDialog(report, window).open
+
+
+def _choose_a_family(window: MainWindow) -> None:
+    """Show a household that has much to show: more than one colour, or more than one resident."""
+    page = window.page
+    for position in range(min(page.model.rowCount(), 200)):
+        row = page.model.row(position)
+        if row is not None and len(row.categories) > 1 and (row.people or 0) > 1:
+            page.table.go_to(position)
+            return
+
+
+def _opened(window: MainWindow, open_dialog: Callable[[], object]) -> QWidget:
+    from PySide6.QtWidgets import QDialog
+
+    open_dialog()
+    found = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+    if not found:
+        raise RuntimeError("a dialog was to be pictured, and none is open")
+    return found[-1]
+
+
+def _close_dialog(window: MainWindow) -> None:
+    from PySide6.QtWidgets import QDialog
+
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
+        dialog.deleteLater()
+
+
+def _settle(application: QApplication, window: MainWindow) -> None:
+    """Let the window read and paint what it has to."""
+    application.processEvents()
+    while window.is_busy():
+        application.processEvents()
+    for _ in range(5):
+        application.processEvents()
+
+
+def _save(widget: QWidget, path: Path) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"没有写成 {path}：{error.strerror or error}。请换一个文件夹后重试。") from error
+    if not widget.grab().save(str(path)):
+        raise UserError(f"没有写成 {path}。请检查文件夹是否可写、磁盘是否已满。")
+    return path

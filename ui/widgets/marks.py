@@ -1,0 +1,85 @@
+"""Category marks: a rounded square in the category's colour that bears its character."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gridapp.households.categories import UNCLASSED, Category
+from ui import theme
+
+SIZE = 20
+GAP = 4
+_RADIUS = 4
+
+
+def paint(painter: QPainter, place: QRectF, category: Category) -> None:
+    """Paint one mark into a square place."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if category is UNCLASSED:
+        painter.setPen(QPen(QColor(theme.current().secondary), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        painter.setPen(QColor(theme.current().secondary))
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(category.colour))
+        painter.drawRoundedRect(place, _RADIUS, _RADIUS)
+        painter.setPen(QColor(category.text_colour))
+    font = QFont(theme.FAMILY)
+    font.setPixelSize(round(place.height() * 0.6))
+    font.setBold(True)
+    painter.setFont(font)
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, category.mark)
+    painter.restore()
+
+
+def paint_row(painter: QPainter, left: QPointF, categories: Sequence[Category]) -> float:
+    """Paint marks side by side, vertically centred on ``left``, and return the x behind the last."""
+    x = left.x()
+    for category in categories or (UNCLASSED,):
+        paint(painter, QRectF(x, left.y() - SIZE / 2, SIZE, SIZE), category)
+        x += SIZE + GAP
+    return x
+
+
+def pixmap(category: Category, ratio: float, size: int = SIZE) -> QPixmap:
+    """A mark as a picture for a screen with ``ratio`` device pixels a pixel."""
+    image = QPixmap(QSize(size, size) * ratio)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    paint(painter, QRectF(0, 0, size, size), category)
+    painter.end()
+    return image
+
+
+def icon(category: Category, ratio: float) -> QIcon:
+    return QIcon(pixmap(category, ratio))
+
+
+class MarkRow(QWidget):
+    """A row of marks as a widget."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._categories: tuple[Category, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_categories(self, categories: Sequence[Category]) -> None:
+        self._categories = tuple(categories) or (UNCLASSED,)
+        self.setAccessibleName("、".join(category.name for category in self._categories))
+        self.setToolTip(self.accessibleName())
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        count = max(1, len(self._categories))
+        return QSize(count * SIZE + (count - 1) * GAP, SIZE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_row(painter, QPointF(0, self.height() / 2), self._categories)
+        painter.end()
