@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
@@ -72,18 +72,6 @@ class Typeface:
     widths: dict[str, Widths]
 
 
-@dataclass
-class Unprintable:
-    """Characters that no font of this computer has, with the texts in which they stand."""
-
-    texts: dict[str, str] = field(default_factory=dict)
-
-    def note(self, text: str, character: str) -> None:
-        found = self.texts.setdefault(text, "")
-        if character not in found:
-            self.texts[text] = found + character
-
-
 def register_fonts(progress: Progress = silent, cancel: CancelToken | None = None) -> Typeface:
     """Make Regular and Bold known to reportlab, once in a process, preparing them where that was never done."""
     if REGULAR not in pdfmetrics.getRegisteredFontNames():
@@ -130,12 +118,12 @@ def is_invisible(character: str) -> bool:
     )
 
 
-def runs(text: str, font: str, unprintable: Unprintable) -> list[Run]:
+def runs(text: str, font: str, unprintable: set[str]) -> list[Run]:
     """A text as runs, each in a font that has all of its characters.
 
     Args:
         font: ``REGULAR`` or ``BOLD``, taken wherever it has the character.
-        unprintable: notes the text if a character of it is in no font; ``MISSING`` stands in its place.
+        unprintable: takes up the characters that are in no font; ``MISSING`` stands in their place.
     """
     covered = _typeface().covered
     if covered.issuperset(text):
@@ -149,7 +137,7 @@ def runs(text: str, font: str, unprintable: Unprintable) -> list[Run]:
         elif other := other_font(character):
             run = (other, character)
         else:
-            unprintable.note(text, character)
+            unprintable.add(character)
             run = (font, MISSING)
         if found and found[-1][0] == run[0]:
             found[-1] = (run[0], found[-1][1] + run[1])

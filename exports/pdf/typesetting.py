@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from exports.fonts.pdf import REGULAR, Typeface, Unprintable, register_fonts, runs
+from exports.fonts.pdf import REGULAR, Typeface, register_fonts, runs
 from exports.pdf.page import Page, Style
 
 _UNITS = re.compile(r"[!-~]+|.")
@@ -16,10 +16,10 @@ _NEVER_LAST = frozenset("（《〈「『【〔｛“‘([{")
 
 @dataclass
 class Typesetter:
-    """Sets the text of one document and remembers what it could not print."""
+    """Sets the text of one document and remembers the characters that it could not print."""
 
     typeface: Typeface = field(default_factory=register_fonts)
-    unprintable: Unprintable = field(default_factory=Unprintable)
+    unprintable: set[str] = field(default_factory=set)
     _wrapped: dict[tuple[str, float, float], list[str]] = field(default_factory=dict)
 
     def width(self, text: str, font: str, size: float) -> float:
