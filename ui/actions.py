@@ -24,7 +24,7 @@ class Actions:
         self.open = self._action(tr("打开登记簿…"), "folder-open", window.files.ask_register, "Ctrl+O")
         self.import_ = self._action(tr("导入工作簿…"), "download-simple", window.files.ask_import, "Ctrl+I")
         self.handbook = self._action(tr("导出工作手册…"), "book-open", window.files.ask_handbook, "Ctrl+P")
-        self.register = self._action(tr("导出住户台账…"), "file-xls", window.files.ask_register_export, "Ctrl+E")
+        self.register = self._action(tr("导出住户台账…"), "table", window.files.ask_register_export, "Ctrl+E")
         self.backup = self._action(tr("立即备份"), "floppy-disk-back", window.files.back_up)
         self.restore = self._action(tr("从备份恢复…"), "clock-counter-clockwise", window.files.ask_restore)
         self.quit = self._action(tr("退出"), "sign-out", window.close, "Ctrl+Q")

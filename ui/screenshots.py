@@ -95,14 +95,10 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
 
 
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
-    from gridapp.intake.report import ImportReport, Refusal, Warning_
-    from ui.intake.report_dialog import ImportReportDialog
 
     yield "08-add-area", window.files.ask_area
     yield "09-shortcuts", window.help.show_shortcuts
     yield "10-about", window.help.show_about
-    report = ImportReport("太极园4号楼居民信息采集表.xlsx")
-    yield "11-import-report", ImportReportDialog(report, window).open
 
 
 def _choose_a_family(window: MainWindow) -> None:
