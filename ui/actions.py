@@ -49,10 +49,15 @@ class Actions:
     def show_undo(self, undo: str | None, redo: str | None) -> None:
         """Name in the menu what undo and redo would do."""
         tr = self._window.tr
-        self.undo.setText(tr("撤销 {0}").format(undo) if undo else tr("撤销"))
+        _name(self.undo, tr("撤销 {0}").format(undo) if undo else tr("撤销"))
         self.undo.setEnabled(undo is not None)
-        self.redo.setText(tr("重做 {0}").format(redo) if redo else tr("重做"))
+        _name(self.redo, tr("重做 {0}").format(redo) if redo else tr("重做"))
         self.redo.setEnabled(redo is not None)
+
+    def show_area(self, chosen: bool) -> None:
+        """Offer what needs an area only while one is shown."""
+        for action in (self.import_, self.handbook, self.register, self.add, self.delete, self.find):
+            action.setEnabled(chosen)
 
     def refresh_icons(self) -> None:
         """Draw the icons anew in the colours of the theme."""
@@ -71,7 +76,7 @@ class Actions:
         action.triggered.connect(lambda _checked=False: slot())
         if shortcut is not None:
             action.setShortcut(QKeySequence(shortcut))
-            action.setToolTip(f"{text} ({action.shortcut().toString()})")
+        _name(action, text)
         return action
 
     def _build_menus(self) -> None:
@@ -106,3 +111,10 @@ class Actions:
                     menu.addSeparator()
                 else:
                     menu.addAction(action)
+
+
+def _name(action: QAction, text: str) -> None:
+    keys = action.shortcut().toString()
+    action.setText(text)
+    action.setIconText(text)
+    action.setToolTip(f"{text} ({keys})" if keys else text)

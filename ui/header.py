@@ -36,8 +36,13 @@ class Header(QWidget):
         self._handbook.setToolTip(actions.handbook.toolTip())
         line.addWidget(self._handbook)
         line.addSpacing(theme.GAP)
-        line.addWidget(_button(actions.register, self.tr("导出台账")))
-        line.addWidget(_button(actions.import_, self.tr("导入")))
+        for action, text in (
+            (actions.register, self.tr("导出台账")),
+            (actions.import_, self.tr("导入")),
+            (actions.undo, ""),
+            (actions.redo, ""),
+        ):
+            line.addWidget(_button(action, text))
 
     def show_area(self, node: Node | None, team: list[Serving]) -> None:
         """Show where one is and who serves there."""
@@ -73,6 +78,9 @@ class Header(QWidget):
 def _button(action: QAction, text: str) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(action)
-    button.setText(text)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    if text:
+        button.setText(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    else:
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     return button

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 from gridapp.areas import tree
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
+from gridapp.households import words
 from gridapp.ids import Uid
 from gridapp.register import Register, Written
 from gridapp.reports.counts import category_counts
 from gridapp.reports.figures import figures
-from gridapp.store import undo
+from gridapp.store import backups, undo
 from gridapp.teams.roster import roster
 from ui import crash, theme
 from ui.actions import Actions
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.dock.show_tree(tree.roots(self.register), str(remembered.value("areas/current") or ""), opened)
         self._count()
         self._show_undo()
+        self.page.table.setFocus()
 
     # What other parts ask for
 
@@ -168,15 +170,25 @@ class MainWindow(QMainWindow):
         self.overview.colour_asked.connect(self._open_colour)
         self.page.notice.connect(lambda text: self.status.show_notice(text, self.tr("撤销"), self.undo))
         self.page.refused.connect(self.status.show_refusal)
+        self.page.form.changed.connect(lambda _changed: self.status.clear_refusal())
         self.page.import_asked.connect(self.files.ask_import)
+        self.page.area_asked.connect(self.files.ask_area)
         self.jobs.started.connect(self.status.follow)
         self.jobs.idle.connect(self.status.end_job)
+        self.jobs.idle.connect(self._show_register)
         self._written.connect(self._refresh)
 
     def _show_register(self) -> None:
         kind = self.tr("本机登记簿") if self.register.path else self.tr("共享登记簿")
-        self.status.show_register(f"{kind} · {self.register.name}")
+        self.status.show_register(f"{kind} · {self.register.name}{self._backup_text()}")
         self.status.setToolTip(str(self.register.path or self.register.name))
+
+    def _backup_text(self) -> str:
+        path = self.register.path
+        if path is None:
+            return ""
+        taken = backups.last_taken(path)
+        return self.tr(" · 备份于 {0}").format(words.moment_text(taken)) if taken else self.tr(" · 还没有备份")
 
     # What happens
 
@@ -189,6 +201,7 @@ class MainWindow(QMainWindow):
         self._node = node
         team = roster(self.register, node.code) if node else []
         self.header.show_area(node, team)
+        self.actions_.show_area(node is not None)
         if node is not None:
             self.overview.show_team(node, team)
         self.page.show_area(node)

@@ -12,11 +12,13 @@ from gridapp.errors import UserError
 from gridapp.register import open_register
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
     from ui.main_window import MainWindow
 
 _WIDTH, _HEIGHT = 1440, 900
+_WRONG = (("id_number", "12010419370714654X"), ("birth_date", "1937-14-07"))
+"""What is typed into a resident's fields to show how the form points out mistakes."""
 
 
 def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list[Path]:
@@ -78,7 +80,11 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     yield "03-nothing-found", window
     window.page.box.clear()
     window.page.reload()
+    _choose_a_family(window)
     window.page.add()
+    window.page.form.residents.add()
+    for editor, typed in _WRONG:
+        _type(getattr(window.page.form.residents, editor), typed)
     window.page.save()
     yield "04-what-is-missing", window
     window.page.cancel()
@@ -99,6 +105,11 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "08-add-area", window.files.ask_area
     yield "09-shortcuts", window.help.show_shortcuts
     yield "10-about", window.help.show_about
+
+
+def _type(editor: QLineEdit, text: str) -> None:
+    editor.setText(text)
+    editor.textEdited.emit(text)
 
 
 def _choose_a_family(window: MainWindow) -> None:

@@ -58,6 +58,11 @@ class StatusBar(QStatusBar):
         """What is said now."""
         return self._notice.text()
 
+    def clear_refusal(self) -> None:
+        """Take back a refusal, since what was refused is gone; a notice stays."""
+        if self._notice.property("problem"):
+            self.clear_notice()
+
     def clear_notice(self) -> None:
         self._notice.clear()
         self._act.hide()

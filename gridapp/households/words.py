@@ -15,6 +15,14 @@ def people_text(people: int | None) -> str:
     return "" if people is None else f"{people}人"
 
 
+def moment_text(moment: datetime.datetime, now: datetime.datetime | None = None) -> str:
+    """``10:32`` today, ``8月20日 10:32`` within this year, ``2020-08-20 10:32`` else."""
+    now = now or datetime.datetime.now()
+    if moment.date() == now.date():
+        return f"{moment:%H:%M}"
+    return f"{day_text(moment.date(), now.date())} {moment:%H:%M}"
+
+
 def day_text(day: datetime.date | None, today: datetime.date | None = None) -> str:
     """``8月20日`` within this year, ``2020-08-20`` else."""
     if day is None:

@@ -27,6 +27,12 @@ def existing(register: Path) -> list[Path]:
     return sorted((path for path in found if _taken(path) is not None), key=lambda path: path.name, reverse=True)
 
 
+def last_taken(register: Path) -> datetime.datetime | None:
+    """When the newest backup of a register was made, or None."""
+    newest = existing(register)
+    return _taken(newest[0]) if newest else None
+
+
 def back_up(register: Path, target: Path, progress: Progress = silent) -> Path:
     """Copy a register, open or not, with SQLite's online backup; the copy appears only once it is whole.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QDockWidget, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDockWidget, QHBoxLayout, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from gridapp.areas.tree import Node
 from ui import theme
@@ -43,9 +43,12 @@ class AreaDock(QDockWidget):
         self.view.selectionModel().currentChanged.connect(self._tell)
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(theme.GAP, theme.GAP, 0, 0)
+        column.setContentsMargins(0, theme.GAP, 0, 0)
         column.setSpacing(theme.GAP)
-        column.addWidget(self.box)
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
+        row.addWidget(self.box)
+        column.addLayout(row)
         column.addWidget(self.view)
         self.setWidget(body)
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.box, context=Qt.ShortcutContext.WidgetShortcut)

@@ -1,6 +1,6 @@
 """The seven categories as buttons to switch on and off."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from gridapp.households.categories import CATEGORIES
@@ -18,15 +18,16 @@ class CategoryChips(QWidget):
         super().__init__(parent)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(4)
+        grid.setSpacing(2)
         self._buttons: list[QToolButton] = []
         for position, category in enumerate(CATEGORIES):
             button = QToolButton()
             button.setText(category.name)
             button.setIcon(marks.icon(category, self.devicePixelRatioF()))
-            button.setIconSize(QSize(marks.SIZE, marks.SIZE))
+            button.setIconSize(marks.ICON_SIZE)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setCheckable(True)
+            button.setProperty("chip", True)
             button.clicked.connect(lambda _checked: self.changed.emit())
             grid.addWidget(button, position // _A_ROW, position % _A_ROW)
             self._buttons.append(button)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
@@ -26,7 +26,7 @@ class Legend(QWidget):
             button = QToolButton()
             button.setCheckable(True)
             button.setIcon(marks.icon(category, self.devicePixelRatioF()))
-            button.setIconSize(QSize(marks.SIZE, marks.SIZE))
+            button.setIconSize(marks.ICON_SIZE)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             if position < 9:
                 button.setShortcut(QKeySequence(f"Alt+{position + 1}"))

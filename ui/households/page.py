@@ -38,6 +38,7 @@ class HouseholdPage(QWidget):
     notice = Signal(str)
     refused = Signal(str)
     import_asked = Signal()
+    area_asked = Signal()
 
     def __init__(self, register: Register, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -195,7 +196,7 @@ class HouseholdPage(QWidget):
         self._form_side = QStackedWidget()
         self._form_side.addWidget(self._form_empty)
         self._form_side.addWidget(self.form)
-        self._form_side.setMinimumWidth(380)
+        self._form_side.setMinimumWidth(420)
         self._form_empty.show_text("identification-card", self.tr("选中一户，在这里查看和修改"))
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
@@ -203,7 +204,7 @@ class HouseholdPage(QWidget):
         self._split.addWidget(self._form_side)
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 0)
-        self._split.setSizes([760, 400])
+        self._split.setSizes([752, 420])
         self._split.setCollapsible(0, False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -261,6 +262,7 @@ class HouseholdPage(QWidget):
         if position is None:
             if self._current is not None:
                 self._close_form()
+            self.table.scrollToTop()
             return
         self._moving = True
         self.table.go_to(position)
@@ -293,7 +295,11 @@ class HouseholdPage(QWidget):
             return
         self._table_side.setCurrentWidget(self.empty)
         if self._node is None:
-            self.empty.show_text("tree-structure", self.tr("登记簿里还没有区域。"))
+            self.empty.show_text(
+                "tree-structure",
+                self.tr("登记簿里还没有区域。\n先新增街道、社区和网格，再导入或登记住户。"),
+                [(self.tr("新增区域…"), self.area_asked.emit)],
+            )
         elif self.legend.chosen() or self.box.text().strip():
             self.empty.show_text(
                 "magnifying-glass", self.tr("没有符合筛选条件的住户。"), [(self.tr("清除筛选"), self._clear_filter)]

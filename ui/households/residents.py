@@ -131,7 +131,7 @@ class ResidentsEditor(QWidget):
         header = self.list.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for section, width in enumerate((112, 72, 48, 48)):
+        for section, width in enumerate((88, 64, 48, 48)):
             header.resizeSection(section, width)
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         self.list.currentCellChanged.connect(lambda *_: self._show_current())

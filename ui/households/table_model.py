@@ -47,7 +47,7 @@ class HouseholdTableModel(QAbstractTableModel):
             "people": self.tr("人数"),
             "phone": self.tr("电话"),
             "visited": self.tr("上次走访"),
-            "issues": self.tr("未结民意"),
+            "issues": self.tr("未结"),
             "note": self.tr("备注"),
         }
 
@@ -119,6 +119,8 @@ class HouseholdTableModel(QAbstractTableModel):
         column = _COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._headings[column]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tr("没有解决的民意") if column == "issues" else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return (
                 _RIGHT if column in ("people", "issues") else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

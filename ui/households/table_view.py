@@ -9,15 +9,15 @@ from ui.households.delegate import CategoryDelegate
 from ui.households.table_model import HouseholdTableModel
 
 _WIDTHS = {
-    "category": 96,
-    "place": 84,
-    "address": 172,
+    "category": 84,
+    "place": 72,
+    "address": 140,
     "head": 92,
-    "people": 56,
-    "phone": 116,
-    "visited": 100,
-    "issues": 72,
-    "note": 160,
+    "people": 52,
+    "phone": 104,
+    "visited": 92,
+    "issues": 56,
+    "note": 48,
 }
 
 

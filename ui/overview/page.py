@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
-from gridapp.households.categories import CATEGORIES, UNCLASSED
+from gridapp.households.categories import CATEGORIES, NO_PRECEDENCE, UNCLASSED
 from gridapp.reports.figures import Figures
 from gridapp.teams.roster import Serving, is_complete, strength
 from ui import theme
@@ -77,6 +77,9 @@ class OverviewPage(QScrollArea):
             share = f"{counts[position] / total:.1%}" if total else "—"
             number.setText(f"{counts[position]:,}   {share}")
             button.setEnabled(counts[position] > 0)
+            if position == NO_PRECEDENCE:
+                for widget in (bar, number, button):
+                    widget.setVisible(counts[position] > 0)
 
     def show_team(self, node: Node, team: list[Serving]) -> None:
         """Show who serves in the area itself."""
@@ -128,7 +131,7 @@ class OverviewPage(QScrollArea):
         self._colours: list[tuple[_Bar, QLabel, QPushButton]] = []
         for position, category in enumerate((*CATEGORIES, UNCLASSED)):
             button = QPushButton(marks.icon(category, self.devicePixelRatioF()), category.name)
-            button.setIconSize(QSize(marks.SIZE, marks.SIZE))
+            button.setIconSize(marks.ICON_SIZE)
             button.setProperty("link", True)
             button.setStyleSheet("text-align: left")
             button.setToolTip(self.tr("打开这些住户"))

@@ -11,6 +11,7 @@ from ui import theme
 
 SIZE = 20
 GAP = 4
+ICON_SIZE = QSize(SIZE + GAP, SIZE)
 _RADIUS = 4
 
 
@@ -45,19 +46,19 @@ def paint_row(painter: QPainter, left: QPointF, categories: Sequence[Category]) 
     return x
 
 
-def pixmap(category: Category, ratio: float, size: int = SIZE) -> QPixmap:
-    """A mark as a picture for a screen with ``ratio`` device pixels a pixel."""
-    image = QPixmap(QSize(size, size) * ratio)
+def icon(category: Category, ratio: float) -> QIcon:
+    """A mark for a button that has text beside it, of ``ICON_SIZE``.
+
+    Args:
+        ratio: device pixels a pixel of the screen.
+    """
+    image = QPixmap(ICON_SIZE * ratio)
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    paint(painter, QRectF(0, 0, size, size), category)
+    paint(painter, QRectF(0, 0, SIZE, SIZE), category)
     painter.end()
-    return image
-
-
-def icon(category: Category, ratio: float) -> QIcon:
-    return QIcon(pixmap(category, ratio))
+    return QIcon(image)
 
 
 class MarkRow(QWidget):
