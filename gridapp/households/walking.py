@@ -64,7 +64,7 @@ def homes(register: Register, code: str) -> Iterator[Home]:
         lines = list(group)
         # Without residents there is still one line, with nothing in their columns.
         people = tuple(Person._make(line[_FIRST_OF_PERSON + 1 :]) for line in lines if line[_FIRST_OF_PERSON])
-        yield Home(*lines[0][:_FIRST_OF_PERSON], people)
+        yield Home._make((*lines[0][:_FIRST_OF_PERSON], people))
 
 
 def household_rows(code: str) -> peewee.Select:
