@@ -45,20 +45,29 @@ def _sheets(path: Path) -> Iterator[tuple[str, Iterator[Cells]]]:
         fills: dict[tuple[int, Any], str] = {}
         for row in sheet.iter_rows(max_row=_SAMPLE):
             for column, cell in enumerate(row):
-                formats[column] = cell.number_format or "General"
-                if cell.value is not None and cell.fill is not None and cell.fill.fill_type == "solid":
+                if cell.value is None:
+                    continue
+                formats[column] = cell.number_format
+                if cell.fill is not None and cell.fill.fill_type == "solid":
                     fills[column, cell.value] = cell.fill.fgColor.rgb
         found = values.get_sheet_by_name(sheet.title).iter_rows()
         yield (
             sheet.title,
             (
                 [
-                    (value, formats.get(column, "General"), fills.get((column, value)))
+                    (_written(value), formats.get(column, "General"), fills.get((column, value)))
                     for column, value in enumerate(row)
                 ]
                 for row in found
             ),
         )
+
+
+def _written(value: Any) -> Any:
+    """A value as it was written: calamine gives empty cells as empty texts, and every number with a fraction."""
+    if value == "":
+        return None
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def floor(register: Path, folder: Path, case: str) -> float:
@@ -80,7 +89,7 @@ def floor(register: Path, folder: Path, case: str) -> float:
                 for row in part:
                     cells = []
                     for value, number_format, colour in row:
-                        if colour is None and number_format == "General":
+                        if value is None or (colour is None and number_format == "General"):
                             cells.append(value)
                             continue
                         cell = WriteOnlyCell(sheet, value)
