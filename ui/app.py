@@ -26,7 +26,7 @@ def make_application(chosen: theme.Theme | None = None) -> QApplication:
     app.setDesktopFileName("gridapp")
     theme.load_fonts(app)
     remembered = theme.DARK if settings().value("theme") == theme.DARK.name else theme.LIGHT
-    theme.apply(app, chosen or remembered)
+    theme.prepare(app, chosen or remembered)
     translator = QTranslator(app)  # Qt's own words in its dialogs
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
@@ -40,9 +40,15 @@ def start(url: str) -> MainWindow:
         UserError: the register cannot be opened.
     """
     window = MainWindow(open_register(url))
-    window.load()
-    window.show()
+    present(window)
     return window
+
+
+def present(window: MainWindow) -> None:
+    """Fill a window and show it."""
+    window.load()
+    theme.dress()
+    window.show()
 
 
 def run(url: str | None) -> int:
@@ -61,8 +67,7 @@ def run(url: str | None) -> int:
         window = MainWindow(register)
         window.another_register.connect(open_window)
         windows[:] = [window]
-        window.load()
-        window.show()
+        present(window)
         return True
 
     if not open_window(url or str(last_register(settings()) or default_register())):

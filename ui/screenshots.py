@@ -37,7 +37,7 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
     from PySide6.QtCore import QSettings
 
     from ui import theme
-    from ui.app import make_application
+    from ui.app import make_application, present
     from ui.main_window import MainWindow
 
     application = make_application(theme.DARK if dark else theme.LIGHT)
@@ -47,8 +47,7 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
         memory = QSettings(str(Path(scratch) / "window.ini"), QSettings.Format.IniFormat)
         window = MainWindow(open_register(url, create=False), memory)
         window.resize(_WIDTH, _HEIGHT)
-        window.load()
-        window.show()
+        present(window)
         for name, screen in _screens(window, application):
             _settle(application, window)
             paths.append(_save(screen, folder / f"{name}.png"))
@@ -56,8 +55,7 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
         window.close()
         with_nothing = MainWindow(open_register(str(Path(scratch) / "新登记簿.db")), memory)
         with_nothing.resize(_WIDTH, _HEIGHT)
-        with_nothing.load()
-        with_nothing.show()
+        present(with_nothing)
         _settle(application, with_nothing)
         paths.append(_save(with_nothing, folder / "12-empty-register.png"))
         with_nothing.close()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from gridapp.errors import UserError
+from ui import icons
 
 FAMILY = "Noto Sans SC"
 BASE_PX = 13
@@ -77,6 +78,12 @@ def current() -> Theme:
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the application; the packaged font has to be loaded before."""
+    prepare(app, theme)
+    dress()
+
+
+def prepare(app: QApplication, theme: Theme) -> None:
+    """Set font, palette and style, without the style sheet."""
     global _current
     _current = theme
     app.setStyle("Fusion")
@@ -84,10 +91,17 @@ def apply(app: QApplication, theme: Theme) -> None:
     font.setPixelSize(BASE_PX)
     app.setFont(font)
     app.setPalette(_palette(theme))
+
+
+def dress() -> None:
+    """Put on the style sheet. Of a window that is built before, each widget is dressed once, not at every step."""
     sheet = resources.files("resources").joinpath("styles/window.qss").read_text("utf-8")
-    for name, value in sorted(vars(theme).items(), key=lambda item: -len(item[0])):
+    for name, value in sorted(vars(_current).items(), key=lambda item: -len(item[0])):
         sheet = sheet.replace(f"@{name}", value)
-    app.setStyleSheet(sheet)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    if app.styleSheet() != sheet:
+        app.setStyleSheet(sheet)
 
 
 def load_fonts(app: QApplication) -> None:
@@ -106,9 +120,7 @@ def load_fonts(app: QApplication) -> None:
 
 def icon(name: str, colour: str | None = None) -> QIcon:
     """An icon of the Phosphor set in the theme's colours."""
-    import qtawesome
-
-    return qtawesome.icon(f"ph.{name}", color=colour or _current.secondary, color_disabled=_current.disabled)
+    return icons.icon(name, colour or _current.secondary, _current.disabled)
 
 
 def _palette(theme: Theme) -> QPalette:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import peewee
+from peewee import Table
 
 from gridapp.areas.model import CODE_LENGTHS, LEVEL_NAMES, Area, Level
 from gridapp.errors import UserError
@@ -46,7 +47,9 @@ def roots(register: Register) -> list[Node]:
     """The whole tree, as the nodes without a parent, everything in the order of codes."""
     nodes: dict[Uid, Node] = {}
     top: list[Node] = []
-    query = Area.select(Area.uid, Area.parent, Area.level, Area.code, Area.name).order_by(Area.code)
+    # Asked of the bare table, since turning each row into model values takes as long again as reading it.
+    area = Table(Area.table())
+    query = area.select(area.c.uid, area.c.parent, area.c.level, area.c.code, area.c.name).order_by(area.c.code)
     for uid, parent, level, code, name in register.each(query):
         above = nodes.get(parent)
         node = nodes[uid] = Node(uid, Level(level), code, name, above)
