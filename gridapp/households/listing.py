@@ -181,15 +181,18 @@ class Listing:
             SortBy.ADDRESS: [Area.code, Household.address_key],
             SortBy.CATEGORY: [Household.precedence, Area.code, Household.address_key],
             SortBy.HEAD: [Household.head_pinyin],
-            SortBy.PEOPLE: [Household.people],
+            SortBy.PEOPLE: [fn.COALESCE(Household.people, -1)],
             SortBy.PHONE: [Household.phone],
             SortBy.VISITED: [
-                Visit.select(fn.MAX(Visit.visited_on)).where(Visit.household == Household.uid),
+                Visit.select(fn.COALESCE(fn.MAX(Visit.visited_on), datetime.date.min)).where(
+                    Visit.household == Household.uid
+                ),
             ],
         }
+        # What nobody knows is less than all that is known; left null, each engine would put it elsewhere.
         # The uid makes the order total, so that no row is on two pages or on none.
         keys = [*order[self.sort], Household.uid]
-        return [key.desc() if self.descending else key.asc() for key in keys]
+        return [peewee.Desc(key) if self.descending else peewee.Asc(key) for key in keys]
 
 
 def matching(text: str) -> peewee.Expression:
