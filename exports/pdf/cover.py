@@ -74,4 +74,5 @@ def _facts(handbook: Handbook) -> list[tuple[str, str]]:
         ("网格长", leaders),
         ("网格员", workers),
         ("印发日期", f"{handbook.issued_on.year}年{handbook.issued_on.month}月{handbook.issued_on.day}日"),
+        ("持有人", ""),  # to be filled in by hand
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exports.fonts.pdf import BOLD, REGULAR
-from exports.look import INK, LINE, SECONDARY
+from exports.look import INK, LINE, PAPER, SECONDARY
 from exports.pdf.flow import Flow
 from exports.pdf.furniture import BY_ADDRESS, LEFT, RIGHT, TOP, Section, put_mark, put_tab
 from exports.pdf.page import Bookmark, Page
@@ -105,8 +105,8 @@ def legend(typesetter: Typesetter, handbook: Handbook) -> Flow:
 def _put_share(page: Page, typesetter: Typesetter, category: Category, share: float, y: float) -> None:
     length = max(2.0, share * (_BAR_LONGEST - 40))
     page.fills[category.colour].append((_BAR_LEFT, y + 8, length, 10))
-    if category.key == "":
-        page.rule(SECONDARY, 0.5, _BAR_LEFT, y + 8, _BAR_LEFT + length, y + 8)
+    if category.colour == PAPER:
+        page.outlined[SECONDARY].append((_BAR_LEFT, y + 8, length, 10))
     told = f"{share:.0%}" if share >= 0.01 else "<1%"
     typesetter.put(page, (REGULAR, 8.5, SECONDARY), _BAR_LEFT + length + 6, y + 10, told)
 

@@ -27,6 +27,9 @@ _BLEED = 4
 """How far a tab reaches over the edge, so that cutting leaves no white."""
 
 _MARK_OF_SIDE = 0.7
+_ADVANCE_OF_LATIN = 0.51
+"""How wide the question mark of Bold is, in sizes of the font; a Chinese character is as wide as high."""
+
 _MIDDLE = 0.38
 """How far the middle of a character lies above the baseline, in sizes of the font."""
 
@@ -47,7 +50,14 @@ def put_mark(page: Page, category: Category, x: float, y: float, side: float) ->
     if category.colour == PAPER:
         page.outlined[SECONDARY].append(box)
     style = (BOLD, size, category.text_colour)
-    page.texts[style].append((x + (side - size) / 2, y + side / 2 - size * _MIDDLE, category.mark))
+    mark = _printed_mark(category)
+    width = size * _ADVANCE_OF_LATIN if mark.isascii() else size
+    page.texts[style].append((x + (side - width) / 2, y + side / 2 - size * _MIDDLE, mark))
+
+
+def _printed_mark(category: Category) -> str:
+    """A mark that can be centred: the full-width question mark stands in the left half of its square."""
+    return category.mark.replace("？", "?")
 
 
 def put_header(page: Page, typesetter: Typesetter, book: str, section: str) -> None:
@@ -76,7 +86,7 @@ def put_tab(page: Page, typesetter: Typesetter, category: Category) -> None:
     if category.colour == PAPER:
         page.outlined[SECONDARY].append(box)
     middle = WIDTH - _TAB_DEPTH + 12  # left of the middle, as printers leave the edge white
-    typesetter.put_centred(page, (BOLD, 13, category.text_colour), middle, top - 18, category.mark)
+    typesetter.put_centred(page, (BOLD, 13, category.text_colour), middle, top - 18, _printed_mark(category))
     size = 7.5
     for position, character in enumerate(category.name):
         y = top - 32 - position * (size + 1)

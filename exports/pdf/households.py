@@ -11,15 +11,12 @@ from gridapp.handbook import content
 from gridapp.handbook.content import Building, Entry, Handbook
 from gridapp.households.categories import Category
 
-_COLUMNS = (
-    Column("住址", 86),
-    Column("户主", 56, strong=True),
-    Column("人口", 38, right=True),
-    Column("联系电话", 66),
-    Column("紧急联系人", 114),
-    Column("备注", 93),
-)
-_ADDRESS, _HEAD, _PEOPLE, _PHONE, _CONTACT, _REMARKS = range(len(_COLUMNS))
+_HEADINGS = ("住址", "户主", "人口", "联系电话", "紧急联系人", "备注")
+_WIDTHS = (66, 62, 37, 65, 122, 101)
+_WIDTHS_WITH_ESTATES = (88, 62, 37, 65, 116, 85)
+"""The address takes more room where it has to name the estate; all add up to the measure."""
+
+_ADDRESS, _HEAD, _PEOPLE, _PHONE, _CONTACT, _REMARKS = range(len(_HEADINGS))
 _MARKS = 42.0
 _LINES_IN_COLUMN = 4
 """A note of more lines stands under its row, over the whole measure."""
@@ -36,7 +33,7 @@ class Households:
     def __init__(self, typesetter: Typesetter, handbook: Handbook) -> None:
         self._typesetter = typesetter
         self._handbook = handbook
-        self._table = Table(typesetter, _COLUMNS, _MARKS)
+        self._table = Table(typesetter, _columns(handbook), _MARKS)
         self._cells: dict[int, tuple[list[list[str]], list[str]]] = {}
 
     def by_colour(self) -> list[Flow]:
@@ -132,6 +129,14 @@ class Households:
         ]
         self._cells[id(entry)] = (cells, below)
         return cells, below
+
+
+def _columns(handbook: Handbook) -> list[Column]:
+    widths = _WIDTHS_WITH_ESTATES if handbook.has_several_estates else _WIDTHS
+    return [
+        Column(heading, width, right=position == _PEOPLE, strong=position == _HEAD)
+        for position, (heading, width) in enumerate(zip(_HEADINGS, widths, strict=True))
+    ]
 
 
 def _people(entries: tuple[Entry, ...]) -> int:
