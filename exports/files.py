@@ -72,6 +72,8 @@ def refusal(path: Path, error: OSError) -> UserError:
     kept = "原来的文件没有改动。" if path.exists() else ""
     if error.errno in _NO_SPACE:
         return UserError(f"磁盘空间不足，没有写成 {path}。请清理磁盘或换一个位置后重试。{kept}")
+    if error.errno == errno.EFBIG:
+        return UserError(f"没有写成 {path}：文件超过了这个磁盘允许的大小。请换一个位置，或分成较小的区域导出。{kept}")
     if error.errno in _REFUSED:
         if path.exists():
             return UserError(
