@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,12 +35,13 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = str(scale)
-    from PySide6.QtCore import QSettings
+    from PySide6.QtCore import QSettings, qInstallMessageHandler
 
     from ui import theme
     from ui.app import make_application, present
     from ui.main_window import MainWindow
 
+    qInstallMessageHandler(_tell)
     application = make_application(theme.DARK if dark else theme.LIGHT)
     paths = []
     with tempfile.TemporaryDirectory() as scratch:
@@ -103,6 +105,12 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "08-add-area", window.files.ask_area
     yield "09-shortcuts", window.help.show_shortcuts
     yield "10-about", window.help.show_about
+
+
+def _tell(_kind: object, _context: object, text: str) -> None:
+    # Without a display Qt says at every new size that nobody is there to be told of it.
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(text + "\n")
 
 
 def _type(editor: QLineEdit, text: str) -> None:
