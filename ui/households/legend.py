@@ -28,8 +28,6 @@ class Legend(QWidget):
             button.setIcon(marks.icon(category, self.devicePixelRatioF()))
             button.setIconSize(marks.ICON_SIZE)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            if position < 9:
-                button.setShortcut(QKeySequence(f"Alt+{position + 1}"))
             button.toggled.connect(self._tell)
             line.addWidget(button)
             self._buttons.append(button)
@@ -48,11 +46,12 @@ class Legend(QWidget):
     def set_counts(self, counts: Sequence[int]) -> None:
         """Show how many households have each colour as their first."""
         for position, (button, category) in enumerate(zip(self._buttons, (*CATEGORIES, UNCLASSED), strict=True)):
+            keys = f"Alt+{position + 1}"
             button.setText(f"{counts[position]:,}")
+            button.setShortcut(QKeySequence(keys))  # which a new text has taken away
             button.setAccessibleName(f"{category.name} {counts[position]}")
-            shortcut = button.shortcut().toString()
             button.setToolTip(
-                self.tr("只看{0}（首要分类），共 {1} 户 ({2})").format(category.name, f"{counts[position]:,}", shortcut)
+                self.tr("只看{0}（首要分类），共 {1} 户 ({2})").format(category.name, f"{counts[position]:,}", keys)
             )
         self._buttons[NO_PRECEDENCE].setVisible(counts[NO_PRECEDENCE] > 0 or self._buttons[NO_PRECEDENCE].isChecked())
 
