@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDockWidget, QHBoxLayout, QLine
 from gridapp.areas.tree import Node
 from ui import theme
 from ui.areas.delegate import AreaDelegate
-from ui.areas.tree_model import NODE, AreaFilter, AreaTreeModel
+from ui.areas.tree_model import NODE, SEARCH, AreaFilter, AreaTreeModel
 
 
 class AreaDock(QDockWidget):
@@ -23,6 +23,8 @@ class AreaDock(QDockWidget):
         self.setWindowTitle(self.tr("区域"))
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
         self.setTitleBarWidget(QWidget())  # the filter box says enough
+        self._chosen: Node | None = None
+        self._filtering = False
         self.model = AreaTreeModel(self)
         self._filter = AreaFilter(self)
         self._filter.setSourceModel(self.model)
@@ -52,7 +54,7 @@ class AreaDock(QDockWidget):
         column.addWidget(self.view)
         self.setWidget(body)
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.box, context=Qt.ShortcutContext.WidgetShortcut)
-        down.activated.connect(self.view.setFocus)
+        down.activated.connect(self._go_into_tree)
 
     def show_tree(self, roots: list[Node], code: str | None = None, opened: set[str] | None = None) -> None:
         """Show a tree and choose the area with a code, or else the first grid of it.
@@ -60,6 +62,7 @@ class AreaDock(QDockWidget):
         Args:
             opened: codes of the areas that stand open.
         """
+        self._chosen = None
         self.view.selectionModel().blockSignals(True)
         self.model.set_roots(roots)
         self.view.selectionModel().blockSignals(False)
@@ -102,13 +105,27 @@ class AreaDock(QDockWidget):
         return (node for node in self._nodes() if not node.children)
 
     def _filter_by(self, text: str) -> None:
+        # Qt goes to another row where the current one is filtered out; nobody has chosen that one.
+        self._filtering = True
         self._filter.setFilterFixedString(text.strip())
         if text.strip():
             self.view.expandAll()
-        elif self.current() is not None:
-            self.view.scrollTo(self.view.currentIndex())
+        index = self._index(self._chosen) if self._chosen else QModelIndex()
+        self.view.setCurrentIndex(index)
+        self.view.scrollTo(index)
+        self._filtering = False
+
+    def _go_into_tree(self) -> None:
+        self.view.setFocus()
+        typed = self.box.text().strip().lower()
+        if typed and not self.view.currentIndex().isValid():
+            found = (node for node in self._nodes() if typed in self.model.index_of(node).data(SEARCH).lower())
+            first = next(found, None)
+            if first is not None:
+                self.choose(first)
 
     def _tell(self, current: QModelIndex, _previous: QModelIndex) -> None:
         node = current.data(NODE)
-        if node is not None:
+        if node is not None and not self._filtering:
+            self._chosen = node
             self.chosen.emit(node)

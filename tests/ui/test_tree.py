@@ -1,0 +1,139 @@
+"""The tree of areas: its numbers, its filter, and what choosing in it shows."""
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from gridapp.areas.tree import Node
+from tests.ui import people
+from tests.ui.driving import LEFT, heads, retype, settle
+from ui.areas.tree_model import COUNTS, NODE
+from ui.main_window import MainWindow
+
+
+def shown(window: MainWindow, parent: QModelIndex | None = None) -> list[str]:
+    """Names of the areas that the tree shows, from the top, whether they stand open or not."""
+    model = window.dock.view.model()
+    parent = parent or QModelIndex()
+    found: list[str] = []
+    for row in range(model.rowCount(parent)):
+        index = model.index(row, 0, parent)
+        found += [index.data(), *shown(window, index)]
+    return found
+
+
+def node(window: MainWindow, code: str) -> Node:
+    found = window.dock.model.find(code)
+    assert found is not None
+    return found
+
+
+def click(qtbot: QtBot, window: MainWindow, code: str) -> None:
+    model = window.dock.view.model()
+    index = model.mapFromSource(window.dock.model.index_of(node(window, code)))
+    window.dock.view.expandAll()
+    place = window.dock.view.visualRect(index)
+    qtbot.mouseClick(
+        window.dock.view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, place.topLeft() + QPoint(20, 10)
+    )
+    settle(qtbot, window)
+
+
+def breadcrumbs(window: MainWindow) -> list[str]:
+    parts = [*window.header.findChildren(QLabel), *window.header.findChildren(QPushButton)]
+    names = {one.name for one in node(window, people.THIRD[:6]).walk()}
+    seen = [part for part in parts if part.isVisible() and part.text() in names]
+    return [part.text() for part in sorted(seen, key=lambda part: part.x())]
+
+
+def test_the_number_beside_an_area_is_the_sum_of_those_below_it(window: MainWindow) -> None:
+    counts = {
+        code: window.dock.model.index_of(node(window, code)).data(COUNTS)
+        for code in (people.THIRD, people.FOURTH, people.OTHER, people.COMMUNITY, people.THIRD[:6])
+    }
+    assert [sum(counts[code]) for code in (people.THIRD, people.FOURTH, people.OTHER)] == [20, 8, 4]
+    pairs = zip(counts[people.THIRD], counts[people.FOURTH], strict=True)
+    assert counts[people.COMMUNITY] == [one + other for one, other in pairs]
+    assert sum(counts[people.THIRD[:6]]) == 32
+    assert "32 户" in window.dock.model.index_of(node(window, people.THIRD[:6])).data(Qt.ItemDataRole.ToolTipRole)
+
+
+@pytest.mark.parametrize("typed", ["华苑", "hysq", "HuaYuan", people.OTHER[:12], "003002"])
+def test_an_area_is_found_by_name_pinyin_and_code_with_what_is_above_and_below_it(
+    window: MainWindow, qtbot: QtBot, typed: str
+) -> None:
+    retype(qtbot, window.dock.box, typed)
+    assert shown(window) == ["南开区", "兴南街道", "华苑社区", "第一网格"]
+
+
+def test_what_is_nowhere_leaves_the_tree_empty_until_the_box_is_cleared(window: MainWindow, qtbot: QtBot) -> None:
+    everything = shown(window)
+    retype(qtbot, window.dock.box, "不在这里")
+    assert shown(window) == []
+    retype(qtbot, window.dock.box, "")
+    assert shown(window) == everything
+
+
+@pytest.mark.parametrize("typed", ["第四", "华苑", "不在这里"])
+def test_filtering_changes_neither_the_choice_nor_what_is_shown(window: MainWindow, qtbot: QtBot, typed: str) -> None:
+    click(qtbot, window, people.THIRD)
+    told: list[Node] = []
+    window.dock.chosen.connect(told.append)
+    retype(qtbot, window.dock.box, typed)
+    assert told == []
+    assert window.node is not None and window.node.code == people.THIRD
+    retype(qtbot, window.dock.box, "")
+    assert told == []
+    assert window.dock.current() is node(window, people.THIRD)
+    assert window.dock.view.selectionModel().isSelected(window.dock.view.currentIndex())
+
+
+def test_one_that_is_found_can_be_chosen_while_the_filter_stands(window: MainWindow, qtbot: QtBot) -> None:
+    retype(qtbot, window.dock.box, "华苑")
+    click(qtbot, window, people.OTHER)
+    assert heads(window) == ["朱0", "朱1", "朱2", "朱3"]
+    retype(qtbot, window.dock.box, "")
+    assert window.dock.current() is node(window, people.OTHER)
+
+
+def test_down_goes_from_the_box_into_the_tree_to_what_was_found(window: MainWindow, qtbot: QtBot) -> None:
+    retype(qtbot, window.dock.box, "第四")
+    qtbot.keyClick(window.dock.box, Qt.Key.Key_Down)
+    assert window.dock.view.hasFocus()
+    assert window.dock.view.currentIndex().data(NODE) is window.node is node(window, people.FOURTH)
+    qtbot.keyClick(window.dock.view, Qt.Key.Key_Up)
+    assert window.node is node(window, people.COMMUNITY)
+
+
+def test_choosing_an_area_shows_its_households_and_the_way_to_it(window: MainWindow, qtbot: QtBot) -> None:
+    click(qtbot, window, people.FOURTH)
+    assert heads(window) == [f"杨{number}" for number in range(8)]
+    assert breadcrumbs(window) == ["南开区", "兴南街道", "紫光苑社区", "第四网格"]
+    click(qtbot, window, people.COMMUNITY)
+    assert len(heads(window)) == 28
+    assert breadcrumbs(window) == ["南开区", "兴南街道", "紫光苑社区"]
+    assert window.tabs.tabText(1) == "住户 28"
+
+
+def test_a_breadcrumb_goes_up_to_its_area(window: MainWindow, qtbot: QtBot) -> None:
+    button = next(one for one in window.header.findChildren(QPushButton) if one.text() == "兴南街道")
+    qtbot.mouseClick(button, LEFT)
+    settle(qtbot, window)
+    assert window.dock.current() is node(window, people.THIRD[:9])
+    assert len(heads(window)) == 32
+
+
+def test_the_team_of_a_grid_stands_above_its_households(window: MainWindow, qtbot: QtBot) -> None:
+    assert any(
+        "网格小刘" in label.text() and "1 + 2 + 0" in label.text() for label in window.header.findChildren(QLabel)
+    )
+    click(qtbot, window, people.FOURTH)
+    assert any(label.text() == "还没有服务队" for label in window.header.findChildren(QLabel))
+
+
+def test_going_to_an_area_that_the_filter_hides_clears_the_filter(window: MainWindow, qtbot: QtBot) -> None:
+    retype(qtbot, window.dock.box, "华苑")
+    window.dock.choose(node(window, people.FOURTH))
+    assert window.dock.box.text() == ""
+    assert window.dock.current() is node(window, people.FOURTH)
