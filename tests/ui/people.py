@@ -8,7 +8,7 @@ from tests import factories as make
 STREET = ("南开区", "兴南街道")
 THIRD, FOURTH, OTHER = "120104003001003", "120104003001004", "120104003002001"
 COMMUNITY = THIRD[:12]
-HEADS = [
+HEADS = (
     "马玉兰",
     "李建国",
     "王秀英",
@@ -23,7 +23,7 @@ HEADS = [
     "陈长江",
     "褚卫东",
     "卫红霞",
-]
+)
 FIRST = HEADS[0]
 """Head of the first household in walking order: a lonely elder with a daughter on record."""
 SEVERAL, UNCLASSED, SHOP = "蒋三多", "沈未定", "兴旺超市"
