@@ -1,0 +1,94 @@
+"""What an import did with each row."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that was not taken over.
+
+    Attributes:
+        row: as Excel counts.
+        cells: what it holds, as text, from the sheet's first column that is not blank.
+    """
+
+    sheet: str
+    row: int
+    reason: str
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something about a row, or about all of a sheet, that a person should look at."""
+
+    sheet: str
+    row: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRead:
+    """How a sheet is laid out: the texts above its header, and what stands over each column."""
+
+    title: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass
+class ImportReport:
+    """The outcome of one workbook.
+
+    Attributes:
+        file: its name.
+        rows_read: rows of data: ``rows_imported``, ``rows_registered`` and those refused.
+        rows_skipped: totals, headings and remarks, which are no data.
+        already_registered: households that the register held already and that were left as they are.
+        dry_run: whether nothing was written.
+    """
+
+    file: str
+    dry_run: bool = False
+    rows_imported: int = 0
+    rows_registered: int = 0
+    rows_skipped: int = 0
+    households: int = 0
+    residents: int = 0
+    already_registered: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
+    sheets: dict[str, SheetRead] = field(default_factory=dict)
+
+    @property
+    def rows_read(self) -> int:
+        return self.rows_imported + self.rows_registered + len(self.refused)
+
+    def summary(self) -> str:
+        """One sentence, then a line for each row that was refused."""
+        done = "试读，可导入" if self.dry_run else "导入"
+        parts = [f"读取 {self.rows_read} 行，{done} {self.households} 户、{self.residents} 人"]
+        if self.already_registered:
+            parts.append(f"{self.already_registered} 户已登记、没有改动")
+        if self.refused:
+            parts.append(f"{len(self.refused)} 行未导入")
+        if self.warnings:
+            parts.append(f"{len(self.warnings)} 处请核对")
+        lines = [f"工作表「{one.sheet}」第 {one.row} 行：{one.reason}" for one in self.refused]
+        return "\n".join([f"{self.file}：{'，'.join(parts)}。", *lines])
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as JSON can hold it."""
+        return {
+            "file": self.file,
+            "dry_run": self.dry_run,
+            "rows_read": self.rows_read,
+            "rows_imported": self.rows_imported,
+            "rows_registered": self.rows_registered,
+            "rows_skipped": self.rows_skipped,
+            "households": self.households,
+            "residents": self.residents,
+            "already_registered": self.already_registered,
+            "refused": [{"sheet": one.sheet, "row": one.row, "reason": one.reason} for one in self.refused],
+            "warnings": [asdict(one) for one in self.warnings],
+        }

@@ -1,0 +1,1 @@
+"""Words by which the import recognises what a workbook holds."""
