@@ -83,16 +83,13 @@ def _having(path: Path, character: str) -> Iterator[Candidate]:
     from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
     try:
-        if path.suffix.lower() in (".ttc", ".otc"):
-            with TTCollection(path, lazy=True) as collection:
-                faces = list(collection)
-                for index, face in enumerate(faces):
+        with path.open("rb") as file:  # fontTools leaves open the file of a font that it cannot read
+            if path.suffix.lower() in (".ttc", ".otc"):
+                for index, face in enumerate(TTCollection(file, lazy=True)):
                     if _has(face, character):
                         yield Candidate(path, index)
-        else:
-            with TTFont(path, lazy=True) as face:
-                if _has(face, character):
-                    yield Candidate(path)
+            elif _has(TTFont(file, lazy=True), character):
+                yield Candidate(path)
     except (TTLibError, OSError, ValueError, AssertionError, KeyError):
         return  # a broken font has no character
 
