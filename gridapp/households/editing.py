@@ -36,7 +36,8 @@ class ResidentDraft:
     note: str = ""
 
     def is_empty(self) -> bool:
-        return self == ResidentDraft()
+        """Whether it says nothing of anybody; how somebody is related says nothing without a name."""
+        return self == ResidentDraft(relation=self.relation)
 
 
 @dataclass
@@ -117,8 +118,10 @@ def tidied(draft: HouseholdDraft) -> HouseholdDraft:
 
 
 def problems(draft: HouseholdDraft, today: datetime.date | None = None) -> list[Problem]:
-    """Everything that is wrong with a tidied draft, blocking or not."""
+    """Everything that is wrong with a draft as it would be saved, blocking or not."""
     today = today or datetime.date.today()
+    residents = draft.residents  # problems name their positions as they stand here
+    draft = tidied(draft)
     found: list[Problem] = []
     if not draft.room and not draft.building:
         found.append(Problem("room", "请填写房号，或至少填写楼栋"))
@@ -128,8 +131,9 @@ def problems(draft: HouseholdDraft, today: datetime.date | None = None) -> list[
         found.append(Problem("people", f"人数应在0到{_MOST_PEOPLE}之间"))
     found.extend(_too_long(draft, _HOUSEHOLD_FIELDS, None))
     numbers: set[str] = set()
-    for position, resident in enumerate(draft.residents):
-        found.extend(_resident_problems(resident, position, numbers, today))
+    for position, resident in enumerate(map(_tidied_resident, residents)):
+        if not resident.is_empty():
+            found.extend(_resident_problems(resident, position, numbers, today))
     return found
 
 
@@ -144,7 +148,7 @@ def save(register: Register, draft: HouseholdDraft, base: HouseholdDraft | None,
         Conflict: somebody else changed the same field meanwhile.
     """
     tidy = tidied(draft)
-    blocking = [problem for problem in problems(tidy) if problem.blocking]
+    blocking = [problem for problem in problems(draft) if problem.blocking]
     if blocking:
         raise UserError("；".join(problem.text for problem in blocking))
     values = {name: getattr(tidy, name) for name in _HOUSEHOLD_FIELDS}

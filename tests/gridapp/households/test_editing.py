@@ -177,10 +177,10 @@ def test_the_same_id_number_twice_and_a_birth_date_to_come_are_pointed_out() -> 
     draft = HouseholdDraft(AREA, room="1", head="马")
     draft.residents = [ResidentDraft(name=name, id_number=RIGHT_NUMBER) for name in "甲乙"]
     assert remarks(draft) == {"id_number": "同一户中有相同的身份证号"}
-    draft.residents = [ResidentDraft(name="甲", birth_date=TODAY), ResidentDraft(name="")]
-    assert blocking(draft) == {("name", 1)}
+    draft.residents = [ResidentDraft(name="甲", birth_date=TODAY), ResidentDraft(), ResidentDraft(phone="1")]
+    assert blocking(draft) == {("name", 2)}
     draft.residents[0].birth_date = TODAY + datetime.timedelta(days=1)
-    assert blocking(draft) == {("name", 1), ("birth_date", 0)}
+    assert blocking(draft) == {("name", 2), ("birth_date", 0)}
 
 
 @given(st.builds(HouseholdDraft, area=st.just(AREA), head=texts, room=texts, phone=texts, note=texts))
@@ -189,6 +189,12 @@ def test_tidying_twice_is_tidying_once_and_pasted_line_breaks_go(draft: Househol
     assert editing.tidied(tidy) == tidy
     assert tidy.head == " ".join(draft.head.split())
     assert tidy.note == draft.note.strip()
+
+
+def test_blanks_are_no_name_and_a_resident_of_whom_nothing_is_said_is_none() -> None:
+    draft = HouseholdDraft(AREA, room=" ", head="\t", residents=[ResidentDraft(relation=HEAD, note="  ")])
+    assert blocking(draft) == {("room", None), ("head", None)}
+    assert editing.tidied(draft).residents == []
 
 
 def test_a_copy_shares_nothing_with_what_was_copied() -> None:
