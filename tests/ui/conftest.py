@@ -56,11 +56,12 @@ def make_window(dressed: QApplication, memory: QSettings, qtbot: QtBot) -> Itera
 
     yield bring_up
     for window in made:
-        window.page.cancel()
-        window.jobs.stop_all()
-        settle(qtbot, window)
-        window.register._written = False  # no test is about the backup made when it ends
-        window.close()
+        if window.isVisible():
+            window.page.cancel()
+            window.jobs.stop_all()
+            settle(qtbot, window)
+            window.register._written = False  # no test is about the backup made when it ends
+            window.close()
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

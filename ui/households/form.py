@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridapp.households import address
+from gridapp.households import address, merging, words
 from gridapp.households.categories import from_mask
 from gridapp.households.editing import HouseholdDraft, Problem, problems, tidied
 from gridapp.households.model import KIND_NAMES, KINDS
@@ -73,6 +73,18 @@ class HouseholdForm(QFrame):
         self._base = draft
         self._draft = draft.copy()
         self._tried = False
+        self._overtaken: dict[str, str] = {}
+        self._fill()
+
+    def rebase(self, stored: HouseholdDraft) -> None:
+        """Keep what was typed, on top of what somebody else has stored since, and say where both differ."""
+        mine, base = self._draft, self._base
+        assert mine is not None and base is not None
+        self._overtaken = {
+            name: self._overtaken_text(name, value) for name, value in merging.contested(mine, base, stored).items()
+        }
+        self._base = stored
+        self._draft = merging.merged(mine, base, stored).copy()
         self._fill()
 
     @property
@@ -249,13 +261,21 @@ class HouseholdForm(QFrame):
     def _show_problems(self) -> list[Problem]:
         assert self._draft is not None
         found = [*problems(self._draft), *self.residents.unread_dates()]
+        overtaken = [Problem(name, text, blocking=False) for name, text in self._overtaken.items()]
         missing = {"room", "head", "name"}
         shown = found if self._tried else [one for one in found if not (one.blocking and one.field in missing)]
         for name, field in self._fields.items():
-            mine = [problem for problem in shown if problem.resident is None and problem.field == name]
+            mine = [problem for problem in [*shown, *overtaken] if problem.resident is None and problem.field == name]
             field.set_remark(mine[0].text if mine else "", mine[0].blocking if mine else True)
         self.residents.show_problems([problem for problem in shown if problem.resident is not None])
         return found
+
+    def _overtaken_text(self, name: str, value: object) -> str:
+        if name == "categories" and isinstance(value, int):
+            return self.tr("别人刚改为“{0}”").format(words.categories_text(value))
+        if value in ("", None):
+            return self.tr("别人刚清空了这一项")
+        return self.tr("别人刚改为“{0}”").format(KIND_NAMES.get(str(value), value))
 
 
 def _rule() -> QFrame:

@@ -22,7 +22,7 @@ class Legend(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2)
         self._buttons: list[QToolButton] = []
-        for position, category in enumerate((*CATEGORIES, UNCLASSED)):
+        for category in (*CATEGORIES, UNCLASSED):
             button = QToolButton()
             button.setCheckable(True)
             button.setIcon(marks.icon(category, self.devicePixelRatioF()))

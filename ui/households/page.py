@@ -22,6 +22,7 @@ from gridapp.households.editing import HouseholdDraft
 from gridapp.households.listing import Filter, Listing, SortBy
 from gridapp.ids import Uid
 from gridapp.register import Register
+from gridapp.store.changes import Conflict
 from ui import theme
 from ui.households.form import HouseholdForm
 from ui.households.legend import Legend
@@ -66,9 +67,7 @@ class HouseholdPage(QWidget):
         self._close_form()
         self.table.show_places(node is not None and node.level < Level.GRID)
         self._add.setEnabled(node is not None and node.level is Level.GRID)
-        self._add.setToolTip(
-            self.tr("登记一户 (Ctrl+N)") if self._add.isEnabled() else self.tr("请先在左侧选一个网格，再登记住户")
-        )
+        self._add.setToolTip(self.tr("登记一户 (Ctrl+N)") if self._add.isEnabled() else self._where_to_add())
         self.reload()
         if self.model.rowCount():
             self.table.go_to(0)
@@ -102,7 +101,10 @@ class HouseholdPage(QWidget):
 
     def add(self) -> None:
         """Begin a new household, at the address of the current one."""
-        if self._node is None or self._node.level is not Level.GRID or not self.leave():
+        if self._node is None or self._node.level is not Level.GRID:
+            self.refused.emit(self._where_to_add())
+            return
+        if not self.leave():
             return
         near = self.form.draft if self._current is not None else None
         draft = HouseholdDraft(area=self._node.uid)
@@ -126,9 +128,13 @@ class HouseholdPage(QWidget):
         label = self.tr("删除 {0}").format(rows[0].address + " " + rows[0].head)
         if len(rows) > 1:
             label = self.tr("删除 {0} 户").format(len(rows))
-        if self._attempt(lambda: editing.delete(self._register, [row.uid for row in rows], label)):
-            self._close_form()
-            self.notice.emit(self.tr("已{0}").format(label))
+        try:
+            editing.delete(self._register, [row.uid for row in rows], label)
+        except UserError as error:
+            self.refused.emit(str(error))
+            return
+        self._close_form()
+        self.notice.emit(self.tr("已{0}").format(label))
 
     def save(self) -> bool:
         """Save what stands in the form, and say whether that went well; if not, the form says why."""
@@ -139,12 +145,15 @@ class HouseholdPage(QWidget):
             self.refused.emit(reason)
             return False
         draft, base = self.form.draft, self.form.base
-        saved: list[Uid] = []
         self._current = draft.uid
-        if not self._attempt(lambda: saved.append(editing.save(self._register, draft, base))):
+        try:
+            self._current = editing.save(self._register, draft, base)
+        except UserError as error:
+            if isinstance(error, Conflict) and draft.uid is not None:
+                self.form.rebase(editing.load(self._register, draft.uid))
+            self.refused.emit(str(error))
             return False
-        self._current = saved[0]
-        self._edit(editing.load(self._register, saved[0]))
+        self._edit(editing.load(self._register, self._current))
         self._return_to_current()
         self.notice.emit(self.tr("已保存 {0}").format(f"{self._address_of(draft)} {draft.head}".strip()))
         return True
@@ -154,8 +163,8 @@ class HouseholdPage(QWidget):
         if self._current is None:
             self._close_form()
             self.table.setFocus()
-        elif self.form.base is not None:
-            self._edit(self.form.base)
+        else:
+            self._show_stored()
 
     def leave(self) -> bool:
         """Put what was typed in safety before something else is shown; False if it has to be mended first."""
@@ -245,13 +254,20 @@ class HouseholdPage(QWidget):
             return
         # Saving may have moved rows, so the one that was chosen is sought by its uid.
         self._current = row.uid
+        if self._show_stored():
+            self._return_to_current()
+
+    def _show_stored(self) -> bool:
+        """Show the current household as it is stored, and say whether it still is."""
+        assert self._current is not None
         try:
-            self._edit(editing.load(self._register, row.uid))
+            self._edit(editing.load(self._register, self._current))
         except UserError as error:
-            self.refused.emit(str(error))
+            self._close_form()
             self.reload()
-            return
-        self._return_to_current()
+            self.refused.emit(str(error))
+            return False
+        return True
 
     def _edit(self, draft: HouseholdDraft) -> None:
         self.form.edit(draft)
@@ -281,14 +297,6 @@ class HouseholdPage(QWidget):
         self._current = None
         self._form_side.setCurrentWidget(self._form_empty)
 
-    def _attempt(self, work: Callable[[], object]) -> bool:
-        try:
-            work()
-        except UserError as error:
-            self.refused.emit(str(error))
-            return False
-        return True
-
     def _show_empty(self) -> None:
         if self.model.rowCount():
             self._table_side.setCurrentWidget(self.table)
@@ -309,6 +317,9 @@ class HouseholdPage(QWidget):
             if self._node.level is Level.GRID:
                 steps.append((self.tr("登记第一户"), self.add))
             self.empty.show_text("house", self.tr("{0}还没有住户。").format(self._node.name), steps)
+
+    def _where_to_add(self) -> str:
+        return self.tr("请先在左侧选一个网格，再登记住户")
 
     def _clear_filter(self) -> None:
         self.box.clear()

@@ -70,7 +70,7 @@ class ResidentsEditor(QWidget):
         """Take the current resident off the list."""
         row = self.list.currentRow()
         if 0 <= row < len(self._residents):
-            del self._residents[row]
+            self._unread.pop(id(self._residents.pop(row)), None)
             self._refill()
             self.list.setCurrentCell(min(row, len(self._residents) - 1), 0)
             self._show_current()
