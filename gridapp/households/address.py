@@ -1,6 +1,7 @@
 """The parts of an address below the grid: estate, building, entrance, floor, room."""
 
 import re
+from functools import lru_cache
 
 _DIGITS = re.compile(r"\d+")
 _ROOM_WITH_FLOOR = re.compile(r"(\d{1,2})\d{2}")
@@ -12,7 +13,13 @@ def sort_key(estate: str, building: str, entrance: str, floor: str, room: str) -
     Numbers are padded to five digits; parts are joined with a character that sorts before all others.
     """
     parts = (estate, building, entrance, floor.rjust(3, "0") if floor.isdigit() else floor, room)
-    return "\x1f".join(_DIGITS.sub(lambda match: match[0].zfill(5), part or "") for part in parts)
+    return "\x1f".join([_padded(part or "") for part in parts])
+
+
+@lru_cache(65_536)
+def _padded(part: str) -> str:
+    # Kept, since an import computes it for every household of a district and doors repeat from house to house.
+    return _DIGITS.sub(lambda match: match[0].zfill(5), part)
 
 
 def floor_of(room: str) -> str:

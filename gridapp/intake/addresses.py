@@ -80,10 +80,11 @@ def stated_floor(text: str) -> str:
 
 
 @lru_cache(_CACHED)
-def room_of(text: str) -> str:
-    """``501室`` → ``501``; a name stays as it is."""
+def room_of(text: str) -> tuple[str, str]:
+    """Room and the floor that it tells: ``501室`` → ``501``, ``5``; a name stays as it is."""
     match = _ROOM_CELL.fullmatch(code_of(text))
-    return match["room"] if match else text
+    room = match["room"] if match else text
+    return room, floor_of(room)
 
 
 @lru_cache(_CACHED)

@@ -4,6 +4,7 @@ import datetime
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from gridapp.intake.words import load
@@ -15,6 +16,7 @@ _EXCEL_BEGAN = datetime.date(1899, 12, 30)
 _SERIALS = range(3_653, 73_415)
 """Days as Excel counts them, from 1910 to the end of 2100: outside them a number in a day column is no day."""
 _PEOPLE = re.compile(r"(\d{1,4})(?:人|口|口人)?")
+_BLANK = frozenset(load("rows")["blank"])
 _CJK_GAP = re.compile(r"(?<=[^\x00-\u2e7f]) (?=[^\x00-\u2e7f])")
 
 
@@ -52,13 +54,12 @@ def code_of(text: str) -> str:
     return "".join(halved(text).split())
 
 
-def is_blank_word(text: str) -> bool:
-    """Whether a text says that there is nothing: ``无``, ``—``, ``#N/A`` …"""
-    return text in _blank_words()
-
-
-def _blank_words() -> list[str]:
-    return load("rows")["blank"]
+def said(value: Any) -> str:
+    """A cell's text; empty also where it says in words that there is nothing: ``无``, ``—``, ``#N/A`` …"""
+    if value == "":
+        return ""
+    text = text_of(value)
+    return "" if text in _BLANK else text
 
 
 def name_of(text: str) -> str:
@@ -84,6 +85,7 @@ def day_of(value: Any) -> datetime.date | None:
         return None
 
 
+@lru_cache(1_024)
 def people_of(text: str) -> int | None:
     """How many people a text counts: ``4``, ``4人``, ``4口人``; None if it counts none."""
     match = _PEOPLE.fullmatch(code_of(text))

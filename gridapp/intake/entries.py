@@ -8,10 +8,10 @@ from gridapp.households.model import HEAD, RELATIONS
 from gridapp.ids import Uid
 from gridapp.intake.addresses import Place
 from gridapp.intake.categories import NOTHING, Classified, by_flag, by_politics, classified
-from gridapp.intake.cells import code_of, day_of, halved, is_blank_word, name_of, people_of, text_of
+from gridapp.intake.cells import code_of, day_of, halved, name_of, people_of, said, text_of
 from gridapp.intake.grids import Targets
 from gridapp.intake.phones import Phone, phone_of
-from gridapp.intake.placing import own_place
+from gridapp.intake.placing import PlaceReader
 from gridapp.intake.refusing import RefusedRow
 from gridapp.intake.table import Line, Table
 from gridapp.intake.words import load, meanings
@@ -20,6 +20,7 @@ from gridapp.intake.workbook import Cells
 _LONGEST = 120
 _LONGEST_NOTE = 5_000
 _SEXES = {"男": "男", "男性": "男", "女": "女", "女性": "女"}
+_NOBODY = frozenset(load("rows")["nobody"])
 _DISTANT = RELATIONS[-2:]
 """Relations that say little, so that what the workbook says is kept beside them."""
 
@@ -69,6 +70,7 @@ class EntryReader:
         both = "name" in header.fields and "head" in header.fields
         self._head = header.column("head") if both else None
         self._one = {name: columns[0] for name, columns in header.fields.items()}
+        self._places = PlaceReader(self._one)
         self._has_relation = "relation" in header.fields
         self._is_classified = bool(header.flags) or not {"categories", "politics"}.isdisjoint(header.fields)
 
@@ -87,7 +89,7 @@ class EntryReader:
             line.row,
             cells,
             self._targets.grid_of(cells, self._one, warnings),
-            own_place(cells, self._one, warnings),
+            self._places.read(cells, warnings),
             line.place,
             name,
             name_of(text_of(cells[self._head])) if self._head is not None else "",
@@ -107,42 +109,31 @@ class EntryReader:
         return entry
 
     def _name_in(self, cells: Cells) -> str:
-        name = name_of(text_of(cells[self._name]))
-        if not name or is_blank_word(name):
+        name = name_of(said(cells[self._name]))
+        if not name:
             raise RefusedRow("没有姓名。请填写户主姓名或单位名称。")
-        if name in load("rows")["nobody"]:
+        if name in _NOBODY:
             raise RefusedRow(f"姓名写的是“{name}”，没有可以登记的住户。")
         return name
 
-    def _text(self, cells: Cells, name: str) -> str:
-        column = self._one.get(name)
-        if column is None:
-            return ""
-        value = cells[column]
-        return text_of(value) if value != "" else ""
-
     def _said(self, cells: Cells, name: str) -> str:
-        """A text that is empty also where the cell says that there is nothing."""
-        text = self._text(cells, name)
-        return "" if is_blank_word(text) else text
+        column = self._one.get(name)
+        return said(cells[column]) if column is not None else ""
 
     def _joined(self, cells: Cells, name: str, between: str) -> str:
-        columns = self._fields.get(name)
-        if columns is None:
-            return ""
-        texts = [text_of(cells[column]) for column in columns if cells[column] != ""]
-        return between.join(text for text in texts if not is_blank_word(text)) if texts else ""
+        """What the columns of a field say together."""
+        columns = self._fields.get(name, ())
+        if len(columns) == 1:
+            return said(cells[columns[0]])
+        return between.join(filter(None, (said(cells[column]) for column in columns)))
 
     def _person(self, cells: Cells, name: str, warnings: list[str]) -> tuple[str, str, datetime.date | None]:
         """ID number, sex and birth date; what a correct number tells goes before what the columns say."""
         number = self._said(cells, "id_number")
         if number:
             number = id_numbers.normalized(halved(number).lstrip("'`"))
-        told_sex = self._said(cells, "sex")
-        sex = _SEXES.get(told_sex, "")
-        if told_sex and not sex:
-            warnings.append(f"{name}的性别“{told_sex}”看不懂，没有登记")
-        birth_date = self._birth_date(cells, name, warnings)
+        sex = self._sex(cells, name, warnings) if "sex" in self._one else ""
+        birth_date = self._birth_date(cells, name, warnings) if "birth_date" in self._one else None
         facts = id_numbers.facts(number)
         if facts is None:
             wrong = id_numbers.problem(number)
@@ -154,6 +145,13 @@ class EntryReader:
         if birth_date and birth_date != facts.birth_date:
             warnings.append(f"{name}的出生日期栏写{birth_date}，与身份证号不符，已按身份证号登记为{facts.birth_date}")
         return number, facts.sex, facts.birth_date
+
+    def _sex(self, cells: Cells, name: str, warnings: list[str]) -> str:
+        told = self._said(cells, "sex")
+        sex = _SEXES.get(told, "")
+        if told and not sex:
+            warnings.append(f"{name}的性别“{told}”看不懂，没有登记")
+        return sex
 
     def _birth_date(self, cells: Cells, name: str, warnings: list[str]) -> datetime.date | None:
         text = self._said(cells, "birth_date")
@@ -189,14 +187,17 @@ class EntryReader:
         return people
 
     def _contact(self, cells: Cells) -> str:
-        name, phone = self._joined(cells, "contact", "、"), self._joined(cells, "contact_phone", "、")
-        return f"{name} {phone}".strip()
+        name = self._joined(cells, "contact", "、")
+        phone = self._joined(cells, "contact_phone", "、") if "contact_phone" in self._fields else ""
+        return f"{name} {phone}".strip() if phone else name
 
     def _classified(self, cells: Cells, remarks: list[str], warnings: list[str]) -> Classified:
         found = NOTHING
         for column in self._fields.get("categories", ()):
-            told = classified(text_of(cells[column]))
-            found = found | told if found is not NOTHING else told
+            value = cells[column]
+            if value != "":
+                told = classified(value if type(value) is str else text_of(value))
+                found = told if found is NOTHING else found | told
         if found.unknown:
             words = "、".join(found.unknown)
             remarks.append(f"分类：{words}")

@@ -166,10 +166,6 @@ def _reached(head: Entry, note: list[str]) -> tuple[str, str]:
 
 
 def _person(entry: Entry, head: Entry) -> Person:
-    notes = [] if entry is head else [entry.note] * (entry.note not in ("", head.note)) + entry.remarks
-    if entry.phone.remark and (entry is not head or entry.phone.whose):
-        # The number beside a person's name is not that person's own, and whoever dials it should know.
-        notes.append(f"电话是{entry.phone.remark}的" if entry.phone.whose else f"电话备注：{entry.phone.remark}")
     return Person(
         entry.name,
         entry.id_number,
@@ -179,5 +175,20 @@ def _person(entry: Entry, head: Entry) -> Person:
         entry.phone.number,
         entry.classified.party_member,
         "、".join(entry.classified.conditions),
-        "；".join(notes),
+        "；".join(_remarks(entry, head)),
     )
+
+
+def _remarks(entry: Entry, head: Entry) -> list[str]:
+    """What is noted with a person; what the head's row says is noted with the household."""
+    notes = []
+    if entry is not head:
+        notes += [entry.note] if entry.note not in ("", head.note) else []
+        notes += entry.remarks
+    remark, whose = entry.phone.remark, entry.phone.whose
+    if whose:
+        # The number beside a person's name is not that person's own, and whoever dials it should know.
+        notes.append(f"电话是{whose}的")
+    elif remark and entry is not head:
+        notes.append(f"电话备注：{remark}")
+    return notes

@@ -1,7 +1,5 @@
 """Which households of a file are in the register already, or stand in the file twice."""
 
-from dataclasses import dataclass
-
 from gridapp.households.model import Household
 from gridapp.ids import Uid
 from gridapp.intake.addresses import building_of, entrance_of, room_of
@@ -12,11 +10,8 @@ from gridapp.store.register import Register
 _Door = tuple[str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    sheet: str
-    row: int
-    head: str
+_Seen = tuple[str, int, str]
+"""Sheet, row and head of a household of the file."""
 
 
 class Registered:
@@ -25,7 +20,7 @@ class Registered:
     def __init__(self, register: Register) -> None:
         self._register = register
         self._stored: dict[Uid, dict[_Door, set[str]]] = {}
-        self._read: dict[tuple[Uid, _Door], list[_Seen]] = {}
+        self._read: dict[tuple[Uid, _Door], tuple[_Seen, ...]] = {}
 
     def has(self, family: Family) -> bool:
         """Whether the register holds this household already."""
@@ -37,18 +32,18 @@ class Registered:
         One with the same address and another head is taken, with a warning.
         """
         door = _door(family)
-        row = family.entries[0].row
-        seen = self._read.setdefault((family.grid, door), [])
-        for one in seen:
-            if one.head == family.head:
-                return f"与{_where(one, sheet)}是同一户（地址和户主相同），没有重复登记。"
+        seen = self._read.get((family.grid, door), ())
+        for sheet_before, row, head in seen:
+            if head == family.head:
+                return f"与{_where(sheet_before, row, sheet)}是同一户（地址和户主相同），没有重复登记。"
         if door[3]:  # what has no room of its own shares its address with others
             others = self._of(family.grid).get(door)
             if seen:
-                family.warnings.append(f"与{_where(seen[0], sheet)}地址相同、户主不同，两户都已登记，请核对")
+                before = _where(seen[0][0], seen[0][1], sheet)
+                family.warnings.append(f"与{before}地址相同、户主不同，两户都已登记，请核对")
             elif others:
                 family.warnings.append(f"登记簿中这个地址已有另一户（户主{'、'.join(sorted(others))}），请核对")
-        seen.append(_Seen(sheet, row, family.head))
+        self._read[family.grid, door] = (*seen, (sheet, family.entries[0].row, family.head))
         return ""
 
     def _of(self, grid: Uid) -> dict[_Door, set[str]]:
@@ -60,7 +55,7 @@ class Registered:
             ).where(Household.area == grid)
             for estate, building, entrance, room, head in self._register.each(query):
                 # Typed into the form, an address may be written as in a workbook: 3号楼 and 3 are the same.
-                door = (estate, building_of(building)[1], entrance_of(entrance), room_of(room))
+                door = (estate, building_of(building)[1], entrance_of(entrance), room_of(room)[0])
                 found.setdefault(door, set()).add(name_of(text_of(head)))
         return found
 
@@ -70,5 +65,5 @@ def _door(family: Family) -> _Door:
     return place.estate, place.building, place.entrance, place.room
 
 
-def _where(seen: _Seen, sheet: str) -> str:
-    return f"第 {seen.row} 行" if seen.sheet == sheet else f"工作表「{seen.sheet}」第 {seen.row} 行"
+def _where(before: str, row: int, sheet: str) -> str:
+    return f"第 {row} 行" if before == sheet else f"工作表「{before}」第 {row} 行"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from gridapp.intake.addresses import Place, band_place, title_place
 from gridapp.intake.cells import text_of
@@ -14,8 +15,7 @@ _WIDE = 3
 """Columns over which a cell has to be merged for its row to be a heading or a remark instead of data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row of data.
 
     Attributes:
@@ -67,7 +67,7 @@ class Table:
         for at, cells in enumerate(self.sheet.rows()):
             if at <= self.header.last:
                 continue
-            first = next((value for value in cells if value != ""), None)
+            first = cells[0] if cells[0] != "" else next((value for value in cells if value != ""), None)
             wide = at in merged.wide
             own = None
             if cells[self.name_column] == "" or wide:
