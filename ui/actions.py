@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -32,6 +33,8 @@ class Actions:
         self.redo = self._action(tr("重做"), "arrow-u-up-right", window.redo, "Ctrl+Y")
         self.add = self._action(tr("登记住户"), "plus", window.add_household, "Ctrl+N")
         self.delete = self._action(tr("删除所选住户"), "trash", window.delete_households, "Ctrl+Delete")
+        # Only where the table has the focus: in a line of text these keys delete a word.
+        self.delete.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.find = self._action(tr("筛选住户"), "magnifying-glass", window.find_household, "Ctrl+F")
         self.area = self._action(tr("新增区域…"), "tree-structure", window.files.ask_area)
         self.overview = self._action(tr("概况"), "chart-bar", lambda: window.show_tab(0), "Ctrl+1")

@@ -16,6 +16,7 @@ Work = Callable[[Progress, CancelToken], Any]
 class Job(QObject):
     """One piece of work. Its signals come in the thread that made it."""
 
+    begun = Signal()
     progressed = Signal(object, object, str)  # done, total: may exceed 32 bits
     finished = Signal(object)
     failed = Signal(object)
@@ -33,6 +34,7 @@ class Job(QObject):
 
     def run(self) -> None:
         """Do the work in the calling thread; meant for a worker thread."""
+        self._reported.emit("begun", None)
         try:
             answer = self._work(lambda *step: self._reported.emit("progressed", step), self.cancel)
         except Exception as error:  # told to the window, which knows mistakes from bugs
@@ -45,6 +47,9 @@ class Job(QObject):
 
     @Slot(str, object)
     def _pass_on(self, kind: str, value: Any) -> None:
+        if kind == "begun":
+            self.begun.emit()
+            return
         if kind == "progressed":
             self.progressed.emit(*value)
             return
@@ -62,7 +67,10 @@ class _Runner(QRunnable):
 
 
 class Jobs(QObject):
-    """The jobs of a window, run one after the other, since they share one disk."""
+    """The jobs of a window, run one after the other, since they share one disk.
+
+    ``started`` tells that it is a job's turn, ``idle`` that none is left.
+    """
 
     started = Signal(Job)
     idle = Signal()
@@ -87,11 +95,11 @@ class Jobs(QObject):
     ) -> Job:
         """Run work in a thread and call back in this one."""
         job = Job(title, work, register, self)
+        job.begun.connect(lambda: self.started.emit(job))
         job.finished.connect(finished)
         job.failed.connect(failed)
         job.ended.connect(self._forget)
         self._running.append(job)
-        self.started.emit(job)
         self._pool.start(_Runner(job))
         return job
 

@@ -15,7 +15,7 @@ from gridapp.errors import UserError
 from gridapp.households import words
 from gridapp.ids import Uid
 from gridapp.register import Register, Written
-from gridapp.reports.counts import category_counts
+from gridapp.reports.counts import KINDS, category_counts
 from gridapp.reports.figures import figures
 from gridapp.store import backups, undo
 from gridapp.teams.roster import roster
@@ -104,11 +104,12 @@ class MainWindow(QMainWindow):
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self.run(
-            self.tr("重做"),
-            lambda _progress, _cancel: undo.redo(self.register),
-            lambda label: self.status.show_notice(self.tr("已重做 {0}").format(label), self.tr("撤销"), self.undo),
-        )
+        if self.page.leave():
+            self.run(
+                self.tr("重做"),
+                lambda _progress, _cancel: undo.redo(self.register),
+                lambda label: self.status.show_notice(self.tr("已重做 {0}").format(label), self.tr("撤销"), self.undo),
+            )
 
     def run(self, title: str, work: Work, finished: Callable[[Any], object]) -> None:
         """Run long work beside the window; what goes wrong is said in the status bar."""
@@ -149,6 +150,7 @@ class MainWindow(QMainWindow):
         self.header = Header(self.actions_)
         self.overview = OverviewPage()
         self.page = HouseholdPage(self.register)
+        self.page.table.addAction(self.actions_.delete)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.overview, self.tr("概况"))
@@ -194,9 +196,11 @@ class MainWindow(QMainWindow):
 
     def _show_area(self, node: Node | None) -> None:
         if node is not None and self._node is not None and node.uid == self._node.uid:
+            self._node = node  # the tree may have been read anew
             return
         if not self.page.leave():
-            QTimer.singleShot(0, lambda: self.dock.choose(self._node))
+            if self._node is not None:
+                QTimer.singleShot(0, lambda: self.dock.choose(self._node))
             return
         self._node = node
         team = roster(self.register, node.code) if node else []
@@ -220,7 +224,7 @@ class MainWindow(QMainWindow):
         self.ready.emit()
 
     def _show_counts(self) -> None:
-        counts = self._counts.get(self._node.uid) if self._node else None
+        counts = self._counts.get(self._node.uid) if self._node else [0] * KINDS
         if counts is not None:
             self.page.set_counts(counts)
             self.overview.set_counts(counts)
@@ -249,13 +253,15 @@ class MainWindow(QMainWindow):
 
     def _refresh(self, written: Written) -> None:
         """Show what was just written, here or in a job."""
+        if self._closed:
+            return
         if "area" in written.tables:
-            current, opened = self._node, self.dock.opened_codes()
-            self._node = None
-            self.dock.show_tree(tree.roots(self.register), current.code if current else None, opened)
-        elif written.tables & {"household", "resident", "visit", "issue"}:
+            code = self._node.code if self._node else None
+            self.dock.show_tree(tree.roots(self.register), code, self.dock.opened_codes())
+        if written.tables & {"household", "resident", "visit", "issue"}:
             self.page.reload()
             self.page.refresh_form()
+        if written.tables & {"area", "household", "resident", "visit", "issue", "service"}:
             self._show_figures()
         if written.tables & {"area", "household"}:
             self._count()
@@ -278,7 +284,7 @@ class MainWindow(QMainWindow):
             self.resizeDocks([self.dock], [268], Qt.Orientation.Horizontal)
         self.page.restore_state(remembered)
         self.actions_.dark.setChecked(theme.current() is theme.DARK)
-        self.tabs.setCurrentIndex(int(str(remembered.value("window/tab") or HOUSEHOLDS)))
+        self.tabs.setCurrentIndex(int(str(remembered.value("window/tab", HOUSEHOLDS))))
 
     def _remember(self) -> None:
         remembered = self._memory
