@@ -52,7 +52,7 @@ def put_mark(page: Page, category: Category, x: float, y: float, side: float) ->
     style = (BOLD, size, category.text_colour)
     mark = _printed_mark(category)
     width = size * _ADVANCE_OF_LATIN if mark.isascii() else size
-    page.texts[style].append((x + (side - width) / 2, y + side / 2 - size * _MIDDLE, mark))
+    page.texts.append((style, x + (side - width) / 2, y + side / 2 - size * _MIDDLE, mark))
 
 
 def _printed_mark(category: Category) -> str:

@@ -1,5 +1,6 @@
 """The handbook of one grid as an A4 document."""
 
+from io import BytesIO
 from pathlib import Path
 
 from reportlab import rl_config
@@ -33,18 +34,25 @@ def write_handbook(handbook: Handbook, path: Path) -> ExportReport:
     """
     typesetter = Typesetter()
     pages = lay_out(typesetter, handbook)
+    content = _drawn(handbook, pages)
     with atomically(path) as temporary:
-        # The font it begins with is named, since the default one is not embedded.
-        canvas = Canvas(str(temporary), pagesize=A4, initialFontName=REGULAR, lang="zh-CN")  # type: ignore[arg-type]
-        canvas.setTitle(handbook.title)
-        canvas.setAuthor(handbook.community or handbook.grid)
-        canvas.setSubject(f"{' › '.join(handbook.area_path)}，{handbook.issued_on.isoformat()} 印发")
-        canvas.setCreator(f"GridApp {gridapp.__version__}")
-        canvas.showOutline()
-        for page in pages:
-            page.paint(canvas)
-        canvas.save()
+        temporary.write_bytes(content)  # reportlab itself would leave the file open if the disk is full
     return ExportReport([path], pages=len(pages), unprintable=_affected(handbook, typesetter.unprintable))
+
+
+def _drawn(handbook: Handbook, pages: list[Page]) -> bytes:
+    # The font it begins with is named, since the default one is not embedded.
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=A4, initialFontName=REGULAR, lang="zh-CN")  # type: ignore[arg-type]
+    canvas.setTitle(handbook.title)
+    canvas.setAuthor(handbook.community or handbook.grid)
+    canvas.setSubject(f"{' › '.join(handbook.area_path)}，{handbook.issued_on.isoformat()} 印发")
+    canvas.setCreator(f"GridApp {gridapp.__version__}")
+    canvas.showOutline()
+    for page in pages:
+        page.paint(canvas)
+    canvas.save()
+    return file.getvalue()
 
 
 def lay_out(typesetter: Typesetter, handbook: Handbook) -> list[Page]:

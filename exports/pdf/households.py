@@ -46,7 +46,7 @@ class Households:
         flow.pages.append(Page())
         flow.sections.append(flow.section)
         page = flow.page
-        page.bookmarks.append(Bookmark(category.key or "unclassed", category.name, 1))
+        page.bookmarks.append(Bookmark(category.key or "unclassed", category.name, 0))
         self._put_title(page, category, f"{len(section.entries)} 户  {_people(section.entries)} 人")
         flow.y = TOP - _TITLE_HEIGHT
         for line in self._typesetter.lines(self._also(category), RIGHT - LEFT, SIZE):

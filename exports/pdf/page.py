@@ -29,14 +29,18 @@ class Bookmark:
 
 
 class Page:
-    """What is drawn on a page, gathered by how it looks, so that the canvas is told each colour and font once."""
+    """What is drawn on a page.
+
+    Shapes are gathered by how they look, so that the canvas is told each colour once. Texts keep the order in which
+    they are read, since that is the order in which they are copied and read aloud.
+    """
 
     def __init__(self) -> None:
         self.fills: dict[str, list[Box]] = defaultdict(list)
         self.rounded: dict[str, list[Box]] = defaultdict(list)
         self.outlined: dict[str, list[Box]] = defaultdict(list)
         self.rules: dict[tuple[str, float], list[Box]] = defaultdict(list)
-        self.texts: dict[Style, list[tuple[float, float, str]]] = defaultdict(list)
+        self.texts: list[tuple[Style, float, float, str]] = []
         self.links: list[tuple[str, Box]] = []
         self.bookmarks: list[Bookmark] = []
 
@@ -48,7 +52,7 @@ class Page:
         """Draw the page and end it. Fills lie below lines, lines below text."""
         for mark in self.bookmarks:
             canvas.bookmarkPage(mark.key)
-            canvas.addOutlineEntry(mark.title, mark.key, mark.level, closed=mark.level > 0)
+            canvas.addOutlineEntry(mark.title, mark.key, mark.level)
         for colour, boxes in self.fills.items():
             canvas.setFillColor(_colour(colour))
             for box in boxes:
@@ -66,14 +70,22 @@ class Page:
             canvas.setStrokeColor(_colour(colour))
             canvas.setLineWidth(width)
             canvas.lines(lines)
-        for (font, size, colour), texts in self.texts.items():
-            canvas.setFont(font, size)
-            canvas.setFillColor(_colour(colour))
-            for x, y, text in texts:
-                canvas.drawString(x, y, text)
+        self._paint_texts(canvas)
         for key, (x, y, width, height) in self.links:
             canvas.linkRect("", key, (x, y, x + width, y + height), relative=0, thickness=0)
         canvas.showPage()
+
+    def _paint_texts(self, canvas: Canvas) -> None:
+        set_in: tuple[str, float] | None = None
+        inked = ""
+        for (font, size, colour), x, y, text in self.texts:
+            if (font, size) != set_in:
+                canvas.setFont(font, size)
+                set_in = (font, size)
+            if colour != inked:
+                canvas.setFillColor(_colour(colour))
+                inked = colour
+            canvas.drawString(x, y, text)
 
 
 @cache

@@ -124,6 +124,8 @@ class Table:
                 flow.new_page()
 
     def _put(self, page: Page, y: float, height: float, row: Row) -> None:
+        if row.marks:
+            self._put_marks(page, y, height, row.marks)
         baseline = y - _PAD - _ASCENT
         put = self._typesetter.put
         for x, edge, column, lines in zip(self._edges, self._edges[1:], self.columns, row.cells, strict=False):
@@ -139,8 +141,6 @@ class Table:
             first = max(map(len, row.cells))
             for position, line in enumerate(row.below, first):
                 put(page, _TEXT, self._edges[0], baseline - position * LEADING, line)
-        if row.marks:
-            self._put_marks(page, y, height, row.marks)
         page.rule(LINE, 0.5, LEFT, y - height, RIGHT, y - height)
 
     def _put_marks(self, page: Page, y: float, height: float, marks: Sequence[Category]) -> None:

@@ -37,11 +37,11 @@ class Typesetter:
     def put(self, page: Page, style: Style, x: float, y: float, text: str) -> None:
         """Put one line with its baseline beginning at a point."""
         if self.typeface.covered.issuperset(text):
-            page.texts[style].append((x, y, text))
+            page.texts.append((style, x, y, text))
             return
         font, size, colour = style
         for name, part in runs(text, font, self.unprintable):
-            page.texts[name, size, colour].append((x, y, part))
+            page.texts.append(((name, size, colour), x, y, part))
             x += self.width(part, font, size)
 
     def put_right(self, page: Page, style: Style, x: float, y: float, text: str) -> None:
