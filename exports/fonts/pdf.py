@@ -98,7 +98,7 @@ def covers(character: str) -> bool:
 def other_font(character: str) -> str | None:
     """The name of a system font, registered by now, that has a character; None if there is none."""
     for candidate in candidates(character):
-        name = f"{candidate.path.name}#{candidate.index}"
+        name = f"{candidate.path}#{candidate.index}"
         try:
             if name not in pdfmetrics.getRegisteredFontNames():
                 pdfmetrics.registerFont(PrintedFont(name, candidate.path, subfontIndex=candidate.index))
