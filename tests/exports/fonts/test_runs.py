@@ -33,16 +33,29 @@ def test_a_character_of_another_font_is_set_in_it(home):
     rare = "\U0002f800"
     make_rare_font(home / "simsunb.ttf", [rare])
     missing = set()
-    assert runs(f"杜{rare}之", BOLD, missing) == [(BOLD, "杜"), ("simsunb.ttf#0", rare), (BOLD, "之")]
+    assert runs(f"杜{rare}之", BOLD, missing) == [(BOLD, "杜"), (f"{home / 'simsunb.ttf'}#0", rare), (BOLD, "之")]
     assert missing == set()
 
 
-def test_a_font_that_forbids_embedding_or_is_broken_is_not_taken(home):
+def test_two_fonts_whose_files_have_the_same_name_are_told_apart(home):
+    for folder, character in (("甲", "\U0002f803"), ("乙", "\U0002f804")):
+        make_rare_font(home / folder / "simsunb.ttf", [character])
+    assert other_font("\U0002f803") == f"{home / '甲' / 'simsunb.ttf'}#0"
+    assert other_font("\U0002f804") == f"{home / '乙' / 'simsunb.ttf'}#0"
+
+
+def test_a_font_that_is_broken_is_not_taken(home):
     rare = "\U0002f801"
     make_rare_font(home / "a.ttf", [rare])
     content = (home / "a.ttf").read_bytes()
     (home / "a.ttf").write_bytes(content[: len(content) // 2])
     assert other_font(rare) is None
+
+
+def test_a_font_that_forbids_embedding_is_not_taken(home):
+    many = [chr(0x2F805 + number) for number in range(300)]  # a font of few glyphs is embedded whole
+    make_rare_font(home / "a.ttf", many, rights=0b10)
+    assert other_font("\U0002f805") is None
 
 
 def test_what_draws_nothing_is_left_out_without_a_mark():
