@@ -17,9 +17,12 @@ from gridapp.intake.table import Line, Table
 from gridapp.intake.words import load, meanings
 from gridapp.intake.workbook import Cells
 
+NOWHERE: Uid = b""
+"""The grid of an entry whose grid is not known yet."""
 _LONGEST = 120
 _LONGEST_NOTE = 5_000
 _SEXES = {"男": "男", "男性": "男", "女": "女", "女性": "女"}
+_CLASSIFYING = {"categories", "politics", "conditions"}
 _NOBODY = frozenset(load("rows")["nobody"])
 _DISTANT = RELATIONS[-2:]
 """Relations that say little, so that what the workbook says is kept beside them."""
@@ -33,6 +36,7 @@ class Entry:
         row: as Excel counts.
         place: what the row itself says of where it is; ``above`` what the title and headings say.
         head: the household's head by a column of its own, where people stand one a row.
+        address: the text of a column of whole addresses.
         colour: categories that the fill of the name tells.
         warnings: what a person should look at.
     """
@@ -53,15 +57,20 @@ class Entry:
     contact: str
     classified: Classified
     note: str
+    address: str
     remarks: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     colour: int = 0
 
 
 class EntryReader:
-    """Reads the rows of one table."""
+    """Reads the rows of one table.
 
-    def __init__(self, table: Table, targets: Targets) -> None:
+    Args:
+        targets: where its households may stand; None where other rows tell their grids.
+    """
+
+    def __init__(self, table: Table, targets: Targets | None) -> None:
         header = table.header
         self._targets = targets
         self._fields = header.fields
@@ -72,7 +81,7 @@ class EntryReader:
         self._one = {name: columns[0] for name, columns in header.fields.items()}
         self._places = PlaceReader(self._one)
         self._has_relation = "relation" in header.fields
-        self._is_classified = bool(header.flags) or not {"categories", "politics"}.isdisjoint(header.fields)
+        self._is_classified = bool(header.flags) or not _CLASSIFYING.isdisjoint(header.fields)
 
     def read(self, line: Line) -> Entry:
         """What a row says.
@@ -88,7 +97,7 @@ class EntryReader:
         entry = Entry(
             line.row,
             cells,
-            self._targets.grid_of(cells, self._one, warnings),
+            self._targets.grid_of(cells, self._one, warnings) if self._targets is not None else NOWHERE,
             self._places.read(cells, warnings),
             line.place,
             name,
@@ -102,6 +111,7 @@ class EntryReader:
             self._contact(cells),
             self._classified(cells, remarks, warnings) if self._is_classified else NOTHING,
             self._joined(cells, "note", "；"),
+            self._said(cells, "address"),
             remarks,
             warnings,
         )
@@ -202,6 +212,11 @@ class EntryReader:
             words = "、".join(found.unknown)
             remarks.append(f"分类：{words}")
             warnings.append(f"分类“{words}”没有对应的类别，已记在备注里")
+        for column in self._fields.get("conditions", ()):
+            text = said(cells[column])
+            told = classified(text)
+            found |= told._replace(unknown=())
+            remarks += [text] if told.unknown else []
         for column in self._fields.get("politics", ()):
             found |= by_politics(text_of(cells[column]))
         for column, word in self._flags:

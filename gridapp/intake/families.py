@@ -31,7 +31,12 @@ class Person:
 
 @dataclass(slots=True)
 class Family:
-    """A household with its people, and the rows it was read from."""
+    """A household with its people.
+
+    Attributes:
+        entries: the rows it was read from.
+        joined: rows of other sheets that are about its people, each with the name of its sheet.
+    """
 
     entries: list[Entry]
     grid: Uid
@@ -45,6 +50,7 @@ class Family:
     note: str
     residents: list[Person]
     warnings: list[str] = field(default_factory=list)
+    joined: list[tuple[str, Entry]] = field(default_factory=list)
 
 
 @dataclass(slots=True)

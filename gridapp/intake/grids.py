@@ -71,6 +71,16 @@ class Targets:
             raise RefusedRow(found)
         return found
 
+    def only_grid(self) -> Uid:
+        """The grid, if there is only one.
+
+        Raises:
+            RefusedRow: there are several.
+        """
+        if self._only is None:
+            raise RefusedRow("不知道在哪个网格：表里没有写，住户的工作表里也没有这一户。")
+        return self._only
+
     def _look_up(self, code: str, street: str, community: str, name: str) -> Uid | str:
         """The grid that texts name, or why there is none."""
         if code:

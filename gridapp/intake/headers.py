@@ -17,7 +17,7 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _ENOUGH = 2
 _DATUM = re.compile(r"\d{5}|^\s*\d[\d.-]*(?:号楼|栋|幢|门|单元|室|人|岁)?\s*$")
 """What stands in rows and never over a column; a relation or a category may be the same word as a header."""
-_SEVERAL = ("phone", "categories", "contact", "contact_phone", "note")
+_SEVERAL = ("phone", "categories", "conditions", "contact", "contact_phone", "note")
 """Fields that more than one column may hold."""
 _NAMES = ("name", "head")
 _PLACES = ("room", "building", "address")

@@ -11,11 +11,12 @@ from gridapp.intake.entries import Entry, EntryReader
 from gridapp.intake.families import Family, Homeless, one_a_row, people_a_row
 from gridapp.intake.grids import Targets
 from gridapp.intake.headers import find_header, likely_labels
+from gridapp.intake.joining import Members
 from gridapp.intake.refusing import RefusedRow
 from gridapp.intake.registered import Registered
 from gridapp.intake.report import ImportReport, Refused, SheetRead, Warned
-from gridapp.intake.table import Table
-from gridapp.intake.workbook import Book, Cells, Sheet, open_book
+from gridapp.intake.table import Line, Table
+from gridapp.intake.workbook import Book, Sheet, open_book
 from gridapp.intake.writing import Writer
 from gridapp.progress import CancelToken, Progress, silent
 from gridapp.store.changes import Recording
@@ -50,7 +51,8 @@ def import_workbook(
     report = ImportReport(path.name, dry_run)
     tables = _tables(book, report)
     for table in tables:
-        targets.check(table.header.fields)
+        if table not in _listed_elsewhere(tables):
+            targets.check(table.header.fields)
     work = _Import(register, book, tables, targets, report, progress, cancel or CancelToken())
     work.read_fills()
     if dry_run:
@@ -96,6 +98,12 @@ def _no_table(name: str, sheets: list[Sheet]) -> str:
     )
 
 
+def _listed_elsewhere(tables: list[Table]) -> list[Table]:
+    """The tables of people whose households another table of the same workbook lists."""
+    people = [table for table in tables if table.one_person_a_row]
+    return people if len(people) < len(tables) else []
+
+
 class _Import:
     """One run over a workbook."""
 
@@ -116,6 +124,8 @@ class _Import:
         self._progress = progress
         self._cancel = cancel
         self._registered = Registered(register)
+        self._people = _listed_elsewhere(tables)
+        self._members = Members()
         self._fills: dict[str, Mapping[int, str]] = {}
         self._total = sum(table.sheet.height for table in tables)
         self._done = 0
@@ -123,7 +133,7 @@ class _Import:
     def read_fills(self) -> None:
         """Read the colours of names, before the register is locked, where no column names the categories."""
         for table in self._tables:
-            if "categories" in table.header.fields:
+            if "categories" in table.header.fields or table in self._people:
                 continue
             sheet = table.sheet
             if not fills.can_read(self._book.path):
@@ -136,47 +146,65 @@ class _Import:
 
     def run(self, recording: Recording | None) -> None:
         writer = Writer(recording, self._cancel)
+        for table in self._people:
+            for found in self._families(table, None):
+                self._members.add(table.sheet.name, found)
         for table in self._tables:
-            self._take(table, writer)
-            self._report.rows_skipped += table.skipped
+            if table not in self._people:
+                for found in self._families(table, self._targets):
+                    self._members.join(found)
+                    self._take(table.sheet.name, found, writer)
+        for sheet, left in self._members.rest():
+            self._take_unlisted(sheet, left, writer)
         writer.finish()
         self._cancel.check()
         self._progress(self._total, self._total, "导入完成")
 
-    def _take(self, table: Table, writer: Writer) -> None:
-        sheet = table.sheet.name
+    def _families(self, table: Table, targets: Targets | None) -> Iterator[Family]:
         group = people_a_row if table.one_person_a_row else one_a_row
-        for found in group(self._entries(table)):
+        for found in group(self._entries(table, targets)):
             if isinstance(found, Homeless):
-                self._refuse(sheet, found.entry.row, found.entry.cells, found.reason)
+                self._refuse(table.sheet.name, found.entry, found.reason)
             else:
-                self._take_family(sheet, found, writer)
+                yield found
+        self._report.rows_skipped += table.skipped
         self._done += table.sheet.height
 
-    def _take_family(self, sheet: str, family: Family, writer: Writer) -> None:
+    def _take_unlisted(self, sheet: str, family: Family, writer: Writer) -> None:
+        """Take people whom a sheet of people lists and no sheet of households."""
+        try:
+            family.grid = self._targets.only_grid()
+        except RefusedRow as refusal:
+            for entry in family.entries:
+                self._refuse(sheet, entry, str(refusal))
+        else:
+            self._take(sheet, family, writer)
+
+    def _take(self, sheet: str, family: Family, writer: Writer) -> None:
         report = self._report
+        rows = [*((sheet, entry) for entry in family.entries), *family.joined]
         if self._registered.has(family):
             report.already_registered += 1
-            report.rows_registered += len(family.entries)
+            report.rows_registered += len(rows)
             return
         reason = self._registered.twice(family, sheet)
         if reason:
-            for entry in family.entries:
-                self._refuse(sheet, entry.row, entry.cells, reason)
+            for where, entry in rows:
+                self._refuse(where, entry, reason)
             return
         report.households += 1
         report.residents += len(family.residents)
-        report.rows_imported += len(family.entries)
-        for entry in family.entries:
+        report.rows_imported += len(rows)
+        for where, entry in rows:
             for text in entry.warnings:
-                self._warn(sheet, entry.row, text)
+                self._warn(where, entry.row, text)
         for text in family.warnings:
             self._warn(sheet, family.entries[0].row, text)
         writer.add(family)
 
-    def _entries(self, table: Table) -> Iterator[Entry]:
+    def _entries(self, table: Table, targets: Targets | None) -> Iterator[Entry]:
         sheet = table.sheet.name
-        reader = EntryReader(table, self._targets)
+        reader = EntryReader(table, targets)
         colour = _Colouring(self._fills.get(sheet, {}))
         for line in table.lines():
             if line.row % _OFTEN == 0:
@@ -185,7 +213,7 @@ class _Import:
             try:
                 entry = reader.read(line)
             except RefusedRow as refusal:
-                self._refuse(sheet, line.row, line.cells, str(refusal))
+                self._refuse(sheet, line, str(refusal))
                 continue
             if colour.fills:
                 colour.apply(entry)
@@ -193,8 +221,8 @@ class _Import:
         if colour.used:
             self._warn(sheet, table.header.last + 1, "没有“分类”列，分类按姓名一格的底色判定，请核对")
 
-    def _refuse(self, sheet: str, row: int, cells: Cells, reason: str) -> None:
-        self._report.refused.append(Refused(sheet, row, reason, tuple(map(text_of, cells))))
+    def _refuse(self, sheet: str, line: Line | Entry, reason: str) -> None:
+        self._report.refused.append(Refused(sheet, line.row, reason, tuple(map(text_of, line.cells))))
 
     def _warn(self, sheet: str, row: int, text: str) -> None:
         self._report.warnings.append(Warned(sheet, row, text))

@@ -29,7 +29,7 @@ class Line(NamedTuple):
     place: Place
 
 
-@dataclass
+@dataclass(eq=False)
 class Table:
     """A sheet whose columns are known.
 
