@@ -27,6 +27,12 @@ _FOR_RARE_CHARACTERS = (
 """Beginnings of the file names of fonts made for rare Chinese characters, which are looked at first."""
 
 
+_LICENCES = 0x000E
+_RESTRICTED = 0x0002
+_NO_SUBSET_OR_OUTLINES = 0x0300
+"""Bits of fsType (OpenType specification, OS/2)."""
+
+
 @dataclass(frozen=True, order=True)
 class Candidate:
     """A face in a font file: ``index`` is its place in a collection."""
@@ -95,4 +101,10 @@ def _having(path: Path, character: str) -> Iterator[Candidate]:
 
 
 def _has(face: Any, character: str) -> bool:
-    return "glyf" in face and ord(character) in (face.getBestCmap() or {})
+    return "glyf" in face and ord(character) in (face.getBestCmap() or {}) and _may_be_embedded(face)
+
+
+def _may_be_embedded(face: Any) -> bool:
+    """Whether a font's licence lets a part of it be put into a document; reportlab does not look."""
+    rights = face["OS/2"].fsType if "OS/2" in face else 0
+    return rights & _LICENCES != _RESTRICTED and not rights & _NO_SUBSET_OR_OUTLINES

@@ -103,7 +103,7 @@ def other_font(character: str) -> str | None:
             if name not in pdfmetrics.getRegisteredFontNames():
                 pdfmetrics.registerFont(PrintedFont(name, candidate.path, subfontIndex=candidate.index))
         except (TTFError, OSError):
-            continue  # one that forbids embedding, or is broken
+            continue  # broken in a part that the search did not look at
         if ord(character) in _face(name).charToGlyph:
             return name
     return None

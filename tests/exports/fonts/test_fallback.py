@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from exports.fonts.fallback import candidates, font_list
 from gridapp.places import cache_folder
 from tests.exports.rare_font import make_rare_font
@@ -25,6 +27,14 @@ def test_fonts_made_for_rare_characters_come_first(home):
         make_rare_font(home / name, [RARE])
     assert found_for(RARE)[0] == "simsunb.ttf"
     assert font_list()[0][0].name == "simsunb.ttf"
+
+
+@pytest.mark.parametrize(
+    ("rights", "taken"), [(0, True), (0x2, False), (0x4, True), (0x8, True), (0x108, False), (0x204, False)]
+)
+def test_a_font_that_may_not_be_embedded_in_part_is_passed_over(home, rights, taken):
+    make_rare_font(home / "invented.ttf", [RARE], rights)
+    assert (found_for(RARE) == ["invented.ttf"]) is taken
 
 
 def test_a_broken_font_is_passed_over(home):

@@ -52,12 +52,6 @@ def test_a_font_that_is_broken_is_not_taken(home):
     assert other_font(rare) is None
 
 
-def test_a_font_that_forbids_embedding_is_not_taken(home):
-    many = [chr(0x2F805 + number) for number in range(300)]  # a font of few glyphs is embedded whole
-    make_rare_font(home / "a.ttf", many, rights=0b10)
-    assert other_font("\U0002f805") is None
-
-
 def test_what_draws_nothing_is_left_out_without_a_mark():
     missing = set()
     assert runs("葛\U000e0100城\u200b\x07\ufe0f", REGULAR, missing) == [(REGULAR, "葛城")]
