@@ -6,12 +6,15 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from types import TracebackType
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gridapp.errors import UserError
 from gridapp.places import data_folder
 
 _log = logging.getLogger("gridapp")
+_shown: list[QMessageBox] = []
+"""The dialog that is open, held here since without a parent nothing else keeps it."""
 
 
 def install() -> None:
@@ -28,10 +31,18 @@ def install() -> None:
 
 
 def show(error: BaseException, parent: QWidget | None = None) -> None:
-    """Log a bug in full and show it in a dialog whose text can be copied."""
+    """Log a bug in full and show it in a dialog whose text can be copied.
+
+    While one is open others are only logged: a bug in painting comes back with every stroke.
+    """
     details = "".join(traceback.format_exception(error))
     _log.error(details)
+    if _shown:
+        return
     box = QMessageBox(parent)
+    _shown.append(box)
+    box.destroyed.connect(lambda: _shown.clear())
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QMessageBox.Icon.Critical)
     box.setWindowTitle(box.tr("程序出错"))
     box.setText(box.tr("程序遇到一个没有料到的错误。登记簿没有受影响，可以继续使用。"))
