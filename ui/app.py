@@ -64,6 +64,8 @@ def run(url: str | None) -> int:
         if windows and not windows[-1].close():
             register.close(backup=False)
             return False
+        if windows:
+            windows[-1].deleteLater()
         window = MainWindow(register)
         window.another_register.connect(open_window)
         windows[:] = [window]

@@ -13,6 +13,7 @@ import gridapp
 from gridapp.areas.model import Level
 from gridapp.errors import UserError
 from gridapp.store import backups
+from ui import crash
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -180,12 +181,24 @@ class FileCommands(QObject):
         source, _ = QFileDialog.getOpenFileName(
             self._window, self.tr("从备份恢复"), str(backups.folder(path)), self.tr("备份 (*.db)")
         )
-        if source and self._window.close():
-            try:
-                backups.restore(path, Path(source))
-            except UserError as error:
-                QMessageBox.warning(self._window, self.tr("从备份恢复"), str(error))
-            self._window.another_register.emit(str(path))
+        if source:
+            self.restore(Path(source))
+
+    def restore(self, source: Path) -> None:
+        """Put a backup in the register's place and show what it holds; the window closes for that."""
+        path = self._window.register.path
+        try:
+            backups.ensure_whole(source)  # while there is still a window to go on in
+        except UserError as error:
+            self._window.tell(error)
+            return
+        if path is None or not self._window.close():
+            return
+        try:
+            backups.restore(path, source)
+        except UserError as error:
+            crash.warn(str(error), self._window)
+        self._window.another_register.emit(str(path))
 
     def _ask_folder(self, title: str) -> Path | None:
         if self._window.node is None:

@@ -108,6 +108,14 @@ def is_whole(path: Path) -> bool:
         return False
 
 
+def ensure_whole(source: Path) -> None:
+    """Raise a ``UserError`` where a backup is not there or not whole."""
+    if not source.exists():
+        raise UserError(f"没有找到备份 {source}。")
+    if not is_whole(source):
+        raise UserError(f"{source} 不是完好的登记簿备份，没有恢复。")
+
+
 def restore(register: Path, source: Path, progress: Progress = silent) -> Path | None:
     """Put a backup in a register's place.
 
@@ -118,10 +126,7 @@ def restore(register: Path, source: Path, progress: Progress = silent) -> Path |
         UserError: the backup is not whole, the register is in use, or a file cannot be written; the register is
             then as it was.
     """
-    if not source.exists():
-        raise UserError(f"没有找到备份 {source}。")
-    if not is_whole(source):
-        raise UserError(f"{source} 不是完好的登记簿备份，没有恢复。")
+    ensure_whole(source)
     _fold_journal(register)
     fresh = register.with_name(register.name + ".restoring")
     back_up(source, fresh, progress)
