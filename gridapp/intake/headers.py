@@ -116,7 +116,7 @@ def _header(sheet: Sheet, rows: Sequence[Cells], first: int, last: int) -> Heade
     return Header(
         first,
         last,
-        tuple(path[-1] if path else "" for path in paths),
+        tuple(map(_label, paths)),
         {field: tuple(columns) for field, columns in fields.items()},
         flags,
         tuple(unread),
@@ -148,6 +148,12 @@ def _spread(grid: list[list[str]], first: int, merged: Iterable[Span]) -> None:
         for row in range(top - first, min(bottom - first + 1, len(grid))):
             for column in range(left, min(right + 1, len(grid[0]))):
                 grid[row][column] = grid[top - first][left]
+
+
+def _label(path: Sequence[str]) -> str:
+    """A path as one label that says the same when it is read again."""
+    whole = "".join(path)
+    return whole if _meaning("".join(map(normalized, path))) else "".join(path[-1:])
 
 
 def _meaning_of_path(path: Sequence[str]) -> str | None:

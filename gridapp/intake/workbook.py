@@ -1,5 +1,6 @@
 """A file becomes sheets: raw cells with their merged ranges."""
 
+import contextlib
 import io
 import zipfile
 import zlib
@@ -59,7 +60,6 @@ def open_book(path: Path) -> Book:
         UserError: there is no such file, it cannot be read, has a password, is damaged, or is no workbook.
     """
     content = _content(path)
-    broken = UserError(f"{path.name} 不是工作簿，或者已经损坏。请用 Excel 或 WPS 打开检查，另存为 xlsx 后重试。")
     if content.startswith(_OLE) and _ENCRYPTED in content:
         raise _has_password(path)
     try:
@@ -67,15 +67,13 @@ def open_book(path: Path) -> Book:
             _refuse_other_archives(path, content)
         raw = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [_sheet(raw, meta.name, meta.visible) for meta in raw.sheets_metadata]
-    except PasswordError as error:
-        raise _has_password(path) from error
     except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError) as error:
-        raise broken from error
+        raise _unreadable(path) from error
     except BaseException as error:
         # A damaged file can make the reader panic, which arrives as an exception of its own outside Exception.
         if type(error).__name__ != "PanicException":
             raise
-        raise broken from error
+        raise _unreadable(path) from error
     return Book(path, tuple(sheet for sheet in sheets if sheet is not None))
 
 
@@ -99,6 +97,16 @@ def _refuse_other_archives(path: Path, content: bytes) -> None:
         raise UserError(f"{path.name} 是压缩包或其他文件，不是工作簿。请先解压，再选择其中的工作簿。")
     if "content.xml" not in names:
         refuse_if_too_large(file, path.name)
+
+
+def _unreadable(path: Path) -> UserError:
+    """Why a file cannot be read; a password is only told of where the reader goes by the file's ending."""
+    with contextlib.suppress(CalamineError, OSError):
+        try:
+            CalamineWorkbook.from_path(str(path))
+        except PasswordError:
+            return _has_password(path)
+    return UserError(f"{path.name} 不是工作簿，或者已经损坏。请用 Excel 或 WPS 打开检查，另存为 xlsx 后重试。")
 
 
 def _has_password(path: Path) -> UserError:
