@@ -76,10 +76,12 @@ def _keep_fonts(folder: Path) -> None:
 
 
 def floor(register: Path, folder: Path, case: str) -> float:
+    from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
+    rl_config.useA85 = 0  # as ours: pages as bytes, which takes a fifth less time
     watch = Stopwatch()
     with watch.running():
         for name, file in pickle.loads((folder / "fonts").read_bytes()).items():
