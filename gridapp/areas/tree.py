@@ -92,6 +92,20 @@ def level_of(code: str) -> Level:
     return level
 
 
+def names_down_to(code: str, names: Sequence[str]) -> list[str]:
+    """The names from the district down to the area with this code, blanks trimmed.
+
+    Raises:
+        UserError: the code is none, or names and code differ in depth.
+    """
+    level = level_of(code)
+    trimmed = [name.strip() for name in names]
+    if len(trimmed) != level or not all(trimmed):
+        wanted = "/".join(LEVEL_NAMES[Level(n)] for n in range(1, level + 1))
+        raise UserError(f"编码 {code} 需要 {level} 级名称（{wanted}），现有 {len([n for n in trimmed if n])} 级。")
+    return trimmed
+
+
 def add(recording: Recording, code: str, names: Sequence[str]) -> list[Area]:
     """Add the area with this code, and those above it that are missing.
 
@@ -104,11 +118,7 @@ def add(recording: Recording, code: str, names: Sequence[str]) -> list[Area]:
     Raises:
         UserError: the code is none, names and code differ in depth, or an area is there under another name.
     """
-    level = level_of(code)
-    names = [name.strip() for name in names]
-    if len(names) != level or not all(names):
-        wanted = "/".join(LEVEL_NAMES[Level(n)] for n in range(1, level + 1))
-        raise UserError(f"编码 {code} 需要 {level} 级名称（{wanted}），现有 {len([n for n in names if n])} 级。")
+    names = names_down_to(code, names)
     register = recording.register
     made: list[Area] = []
     parent: Uid | None = None

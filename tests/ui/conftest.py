@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gridapp.register import Register
+from gridapp.register import Register, open_register
 from tests.ui import people
 from tests.ui.driving import settle
 from ui import theme
@@ -71,6 +71,16 @@ def filled(register: Register) -> Register:
     """Two communities, three grids, 32 households of all colours; nothing of it can be undone by this user."""
     people.move_in(register)
     return register
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    """The file of a register with the same people in it, closed."""
+    path = tmp_path / "登记簿.db"
+    register = open_register(str(path))
+    people.move_in(register)
+    register.close(backup=False)
+    return path
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ def area() -> None:
 @click.option("--path", required=True, help="从区到本级的名称，用 / 分隔，如 南开区/兴南街道/紫光苑社区/第三网格。")
 def add(db: str | None, code: str, path: str) -> None:
     """新增一个区域；登记簿和缺少的上级一并建立。"""
-    tree.level_of(code)
+    names = tree.names_down_to(code, path.split("/"))  # before a register is made for nothing
     with opened(db, create=True) as register, register.recording(f"新增区域 {path}") as recording:
-        made = tree.add(recording, code, path.split("/"))
+        made = tree.add(recording, code, names)
     if made:
         click.echo("\n".join(f"已新增 {one.code} {one.name}" for one in made))
     else:
