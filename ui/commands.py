@@ -74,9 +74,11 @@ class FileCommands(QObject):
     def _show_import(self, report: Any) -> None:
         from ui.intake.report_dialog import ImportReportDialog
 
-        text = self.tr("已导入 {0} 户、{1} 人").format(report.households, report.residents)
         if report.households:
+            text = self.tr("已导入 {0} 户、{1} 人").format(report.households, report.residents)
             self._window.status.show_notice(text, self.tr("撤销"), self._window.undo)
+        else:
+            self._window.status.show_notice(report.summary().splitlines()[0])
         if report.refused or report.warnings:
             ImportReportDialog(report, self._window).open()
 
