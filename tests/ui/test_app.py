@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gridapp.areas import tree
 from gridapp.register import Register, open_register
 from gridapp.store import backups
-from tests.factories import make_grid
+from tests.factories import make_grid, make_household
 from ui import app, theme
 from ui.main_window import MainWindow
 from ui.memory import last_register, settings
@@ -166,3 +166,24 @@ def test_a_backup_is_restored_and_shown_in_a_new_window(started: None, qtbot: Qt
     QTimer.singleShot(0, go_on)
     assert app.run(str(path)) == 0
     assert seen == [2, 1]
+
+
+def test_a_window_whose_form_misses_something_is_not_closed_for_another_register(
+    started: None, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "一.db"
+    with open_register(str(path)) as register:
+        make_household(register, make_grid(register), head="马甲")
+
+    def go_on() -> None:
+        shown = window()
+        shown.page.form.lines["head"].setFocus()
+        shown.page.form.lines["head"].selectAll()
+        qtbot.keyClick(shown.page.form.lines["head"], Qt.Key.Key_Delete)
+        shown.another_register.emit(str(tmp_path / "二.db"))
+        assert window() is shown
+        shown.page.cancel()
+        shown.close()
+
+    QTimer.singleShot(0, go_on)
+    assert app.run(str(path)) == 0
