@@ -16,6 +16,7 @@ from gridapp.store import backups
 from ui import crash
 
 if TYPE_CHECKING:
+    from gridapp.intake.report import ImportReport
     from ui.main_window import MainWindow
 
 _WORKBOOKS = "*.xlsx *.xlsm *.xls *.ods"
@@ -71,7 +72,7 @@ class FileCommands(QObject):
             self._show_import,
         )
 
-    def _show_import(self, report: Any) -> None:
+    def _show_import(self, report: ImportReport) -> None:
         from ui.intake.report_dialog import ImportReportDialog
 
         if report.households:
@@ -80,7 +81,27 @@ class FileCommands(QObject):
         else:
             self._window.status.show_notice(report.summary().splitlines()[0])
         if report.refused or report.warnings:
-            ImportReportDialog(report, self._window).open()
+            dialog = ImportReportDialog(report, self._window)
+            dialog.save_asked.connect(lambda: self._ask_refused_export(report))
+            dialog.open()
+
+    def _ask_refused_export(self, report: ImportReport) -> None:
+        suggested = str(Path.home() / self.tr("{0} 未导入的行.xlsx").format(Path(report.file).stem))
+        path = self._ask_workbook(self.tr("未导入的行存为工作簿"), suggested)
+        if path is not None:
+            self.export_refused(report, path)
+
+    def export_refused(self, report: ImportReport, path: Path) -> None:
+        """Write the rows that an import left out into a workbook, to be mended there and imported again."""
+        from exports.excel.refused import export_refused
+
+        self._window.run(
+            self.tr("未导入的行存为工作簿"),
+            lambda _progress, _cancel: export_refused([report], path),
+            lambda _nothing: self._window.status.show_notice(
+                self.tr("已导出 {0}").format(path.name), self.tr("打开"), lambda: _open(path)
+            ),
+        )
 
     def ask_handbook(self) -> None:
         """Ask for a folder and write the handbook of each grid of the area that is shown."""
@@ -127,11 +148,9 @@ class FileCommands(QObject):
         if self._window.node is None:
             return
         suggested = str(Path.home() / file_name(self._window.register, self._window.node.code))
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("导出住户台账"), suggested, self.tr("工作簿 (*.xlsx)")
-        )
-        if path:
-            self.export_register(Path(path))
+        path = self._ask_workbook(self.tr("导出住户台账"), suggested)
+        if path is not None:
+            self.export_register(path)
 
     def export_register(self, path: Path) -> None:
         """Write the household register of the area that is shown into a file."""
@@ -201,6 +220,13 @@ class FileCommands(QObject):
         except UserError as error:
             crash.warn(str(error), self._window)
         self._window.another_register.emit(str(path))
+
+    def _ask_workbook(self, title: str, suggested: str) -> Path | None:
+        name, _ = QFileDialog.getSaveFileName(self._window, title, suggested, self.tr("工作簿 (*.xlsx)"))
+        if not name:
+            return None
+        path = Path(name)  # not every system's dialog puts the ending there
+        return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
 
     def _ask_folder(self, title: str) -> Path | None:
         if self._window.node is None:

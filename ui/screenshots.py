@@ -15,6 +15,7 @@ from gridapp.register import open_register
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+    from gridapp.intake.report import ImportReport
     from ui.main_window import MainWindow
 
 _WIDTH, _HEIGHT = 1440, 900
@@ -101,10 +102,33 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
 
 
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
+    from ui.intake.report_dialog import ImportReportDialog
 
     yield "08-add-area", window.files.ask_area
     yield "09-shortcuts", window.help.show_shortcuts
     yield "10-about", window.help.show_about
+    yield "11-import-report", ImportReportDialog(_imported(), window).open
+
+
+def _imported() -> ImportReport:
+    """What an import tells of a workbook that is not quite in order."""
+    from gridapp.intake.report import ImportReport, Refused, Warned
+
+    sheet = "住户台账"
+    return ImportReport(
+        "紫光苑社区第三网格住户台账.xlsx",
+        rows_imported=160,
+        households=160,
+        residents=152,
+        refused=[
+            Refused(sheet, 46, "没有住址：请填写房号或楼栋"),
+            Refused(sheet, 91, "没有姓名：请填写户主姓名或单位名称"),
+        ],
+        warnings=[
+            Warned(sheet, 17, "马崟圻：身份证号校验位不符，照原样保留"),
+            Warned(sheet, 133, "盛欣园3号楼2门203：同一地址还有第 132 行的惠民药店，两户都已保留"),
+        ],
+    )
 
 
 def _tell(_kind: object, _context: object, text: str) -> None:

@@ -24,9 +24,10 @@ PICTURES = [
     "08-add-area",
     "09-shortcuts",
     "10-about",
+    "11-import-report",
     "12-empty-register",
 ]
-OF_THE_WINDOW = {name for name in PICTURES if name[:2] not in ("08", "09", "10")}
+OF_THE_WINDOW = {name for name in PICTURES if name[:2] not in ("08", "09", "10", "11")}
 
 
 def take(*arguments: object) -> subprocess.CompletedProcess[str]:

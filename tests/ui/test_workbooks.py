@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from gridapp.households.model import Household
+from gridapp.intake.report import ImportReport, Refused
 from tests.ui import people
 from tests.ui.driving import LEFT, click_row, heads, retype, settle
 from ui.intake.report_dialog import ImportReportDialog
@@ -107,3 +108,14 @@ def test_a_register_that_cannot_be_written_is_refused_in_one_sentence(
     window.files.export_register(tmp_path / "文件" / "台账.xlsx")
     qtbot.waitUntil(lambda: "没有写成" in window.status.notice(), timeout=20_000)
     assert (tmp_path / "文件").read_text() == "别动"
+
+
+def test_the_rows_an_import_left_out_can_be_written_to_a_workbook(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    report = ImportReport("台账.xlsx", refused=[Refused("住户台账", 3, "没有住址", ("马崟圻",))])
+    path = tmp_path / "未导入.xlsx"
+    window.files.export_refused(report, path)
+    settle(qtbot, window)
+    assert path.exists()
+    assert window.status.notice() == "已导出 未导入.xlsx"

@@ -1,5 +1,6 @@
 """Shows what an import left out or was unsure of, row by row."""
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -17,7 +18,12 @@ from ui import theme
 
 
 class ImportReportDialog(QDialog):
-    """One line a row of the workbook that was refused or that needs a second look."""
+    """One line a row of the workbook that was refused or that needs a second look.
+
+    ``save_asked`` tells that the refused rows are wanted as a workbook, to be mended there.
+    """
+
+    save_asked = Signal()
 
     def __init__(self, report: ImportReport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,10 +45,15 @@ class ImportReportDialog(QDialog):
             for column, value in enumerate(line):
                 table.setItem(row, column, QTableWidgetItem(str(value)))
         header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
         for section, width in enumerate((120, 56, 72)):
             header.resizeSection(section, width)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         buttons = QDialogButtonBox()
+        if report.refused:
+            save = buttons.addButton(self.tr("未导入的行存为工作簿…"), QDialogButtonBox.ButtonRole.ActionRole)
+            save.clicked.connect(self.save_asked)
         buttons.addButton(self.tr("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
