@@ -26,7 +26,9 @@ _BUILDING = r"号楼|号栋|栋楼|幢楼|#楼|栋|幢|#"
 _ENTRANCE = r"号?单元门?|号门|门栋|门洞|门"
 _ADMINISTRATION = re.compile(r".*(?:街道办事处|街道|社区|居委会|网格|村委会)(?!路)")
 _CITY = re.compile(r"(?:[^\d]{2,4}省)?(?:[^\d]{2,4}市)?(?:[^\d]{1,3}(?<![小社园新校厂])区)?(?!$)")
-_BUILDING_CELL = re.compile(rf"(?P<estate>\D*?)第?(?P<building>{_COUNT})(?:{_BUILDING}|号|楼|座)?")
+_BUILDING_CELL = re.compile(
+    rf"第?(?P<building>{_COUNT})(?:{_BUILDING}|号|楼|座)?|(?P<estate>\D+?)第?(?P<named>{_COUNT})(?:{_BUILDING})"
+)
 _ENTRANCE_CELL = re.compile(rf"第?(?P<entrance>{_COUNT})(?:{_ENTRANCE}|#|号)?")
 _FLOOR_CELL = re.compile(rf"第?(?P<floor>{_COUNT})(?:层|楼|F|f)?")
 _ROOM_CELL = re.compile(r"(?P<room>[0-9A-Za-z-]+)(?:室|号房|号|房)?")
@@ -59,10 +61,16 @@ _DIGITS = {**{d: n for n, d in enumerate("零一二三四五六七八九")}, "�
 
 
 @lru_cache(_CACHED)
-def building_of(text: str) -> tuple[str, str]:
-    """A cell's estate, if it names one, and building: ``3号楼`` → ``3``; a name stays as it is."""
+def building_of(text: str, estate: str = "") -> tuple[str, str]:
+    """Estate and building of a cell: ``3号楼`` → ``3``; a name stays as it is.
+
+    Args:
+        estate: the one that is known already. A cell that names another is taken for the name of a building.
+    """
     match = _BUILDING_CELL.fullmatch(code_of(text))
-    return (match["estate"], _number(match["building"])) if match else ("", text)
+    if match is None or (match["estate"] and estate and match["estate"] != estate):
+        return estate, text
+    return match["estate"] or estate, _number(match["building"] or match["named"])
 
 
 @lru_cache(_CACHED)

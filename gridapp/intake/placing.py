@@ -58,9 +58,7 @@ class PlaceReader:
                 _text(cells, self._columns[part], part) if part in self._columns else "" for part in _OUTER
             )
             if building:
-                named, short = building_of(building)
-                if not named or not estate or named == estate:
-                    estate, building = estate or named, short
+                estate, building = building_of(building, estate)
             place = Place(estate, building, entrance and entrance_of(entrance), floor and stated_floor(floor), "")
             self._known[told] = place
         return place
@@ -119,7 +117,7 @@ def _with_address(place: Place, text: str, warnings: list[str]) -> Place:
         return _filled(place, whole)
     if not is_somewhere(place):
         warnings.append(f"地址“{text}”分不出楼栋和房号，已原样登记在房号里")
-        return place._replace(room=text)
+        return place._replace(room=room_of(text)[0])
     return place
 
 

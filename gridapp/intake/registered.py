@@ -55,7 +55,7 @@ class Registered:
             ).where(Household.area == grid)
             for estate, building, entrance, room, head in self._register.each(query):
                 # Typed into the form, an address may be written as in a workbook: 3号楼 and 3 are the same.
-                door = (estate, building_of(building)[1], entrance_of(entrance), room_of(room)[0])
+                door = (*building_of(building, estate), entrance_of(entrance), room_of(room)[0])
                 found.setdefault(door, set()).add(name_of(text_of(head)))
         return found
 

@@ -73,14 +73,16 @@ class Table:
             if cells[self.name_column] == "" or wide:
                 own = [column for column, value in enumerate(cells) if value != ""]
             merged.fill(at, cells)
-            if first is None or (own is not None and self._unread.issuperset(own)):
-                continue  # numbered in advance, but nothing was entered
+            if first is None:
+                continue
             band = self._band(cells, own, wide)
             if band is not None:
                 place = _below(place, band)
             if band is not None or self._is_no_data(first, cells) or (wide and own is not None and len(own) == 1):
                 self.skipped += 1
                 continue
+            if own is not None and self._unread.issuperset(own):
+                continue  # numbered in advance, but nothing was entered
             yield Line(at + 1, cells, place)
 
     @cached_property
