@@ -1,8 +1,12 @@
 """``list`` and ``search``: what the register holds."""
 
+from typing import Any
+
 import click
 
-from gridapp.households.categories import CATEGORIES
+from gridapp.areas.model import LEVEL_NAMES, Level
+from gridapp.households.categories import BY_KEY, CATEGORIES
+from gridapp.teams.model import ROLE_BY_KEY
 from ui.cli.common import area_option, db_option, json_option, opened, print_records
 
 _COLUMNS = {
@@ -64,7 +68,7 @@ def list_(kind: str, db: str | None, code: str | None, category: str | None, ext
         if code is not None:
             tree.find(register, code)
         found = records.of(register, kind, code or "", category, with_residents=extra == "residents")
-        print_records(found, as_json, _COLUMNS[kind])
+        print_records(found if as_json else map(_in_words, found), as_json, _COLUMNS[kind])
 
 
 @click.command("search")
@@ -79,4 +83,15 @@ def search_(text: str, db: str | None, limit: int, as_json: bool) -> None:
     with opened(db) as register:
         hits = [hit.as_dict() for hit in search(register, text, limit)]
     columns = {"area_code": "网格编码", "address": "住址", "name": "姓名", "phone": "电话", "category": "分类"}
-    print_records(hits, as_json, columns)
+    print_records(hits if as_json else map(_in_words, hits), as_json, columns)
+
+
+def _in_words(record: dict[str, Any]) -> dict[str, Any]:
+    """A record as one reads it: keys of categories, roles and levels by their names."""
+    words = {
+        "category": lambda key: BY_KEY[key].name if key in BY_KEY else key,
+        "categories": lambda keys: [BY_KEY[key].name for key in keys],
+        "role": lambda key: ROLE_BY_KEY[key].name,
+        "level": lambda word: LEVEL_NAMES[Level[word.upper()]],
+    }
+    return {name: words[name](value) if name in words else value for name, value in record.items()}

@@ -154,3 +154,10 @@ def test_what_cannot_be_understood_exits_2(run: Run, db: Path, arguments: tuple[
     answer = run("--db", db, *arguments)
     assert answer.code == 2
     assert answer.out == "" and answer.err != ""
+
+
+def test_a_listing_for_people_says_colours_and_levels_in_their_words(run: Run, db: Path) -> None:
+    households = run("list", "households", "--db", db).out
+    assert "孤老户" in households
+    assert not any(category.key in households for category in CATEGORIES)
+    assert "\t社区\t" in run("list", "areas", "--db", db).out
