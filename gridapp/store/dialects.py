@@ -109,6 +109,8 @@ def explain(database: Database, query: peewee.Query) -> str:
 def refusal(error: Exception, url: str) -> UserError | None:
     """What to tell the user of an error the engine raised, or None where it is a bug."""
     text = str(error).lower()
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return UserError(f"无法写入登记簿 {url}：路径中有一段是文件，不是文件夹。请换一个位置。")
     if isinstance(error, OSError):
         return UserError(f"无法写入登记簿 {url}：{error.strerror or error}。请换一个有写入权限的位置。")
     if "readonly" in text or "unable to open" in text:
