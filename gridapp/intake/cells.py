@@ -24,7 +24,10 @@ def text_of(value: Any) -> str:
     """A cell as text on one line: numbers in plain digits, days as ``2020-08-19``, nothing as an empty text."""
     if type(value) is not str:
         value = _written(value)
-    elif not value.isprintable():
+    elif value.isprintable():
+        if " " not in value:  # no other blank is printable
+            return value
+    else:
         # Zero-width characters come along when text is pasted, and no database takes the rest. Characters that
         # Unicode does not know yet stay, since rare names are written with them.
         value = "".join(c if unicodedata.category(c) not in _UNSEEN else " " * c.isspace() for c in value)

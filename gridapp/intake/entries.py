@@ -9,7 +9,7 @@ from gridapp.ids import Uid
 from gridapp.intake.addresses import Place
 from gridapp.intake.categories import NOTHING, Classified, by_flag, by_politics, classified
 from gridapp.intake.cells import code_of, day_of, halved, name_of, people_of, said, text_of
-from gridapp.intake.grids import Targets
+from gridapp.intake.grids import GridReader, Targets
 from gridapp.intake.phones import Phone, phone_of
 from gridapp.intake.placing import PlaceReader
 from gridapp.intake.refusing import RefusedRow
@@ -72,13 +72,13 @@ class EntryReader:
 
     def __init__(self, table: Table, targets: Targets | None) -> None:
         header = table.header
-        self._targets = targets
         self._fields = header.fields
         self._flags = tuple(header.flags.items())
         self._name = table.name_column
         both = "name" in header.fields and "head" in header.fields
         self._head = header.column("head") if both else None
         self._one = {name: columns[0] for name, columns in header.fields.items()}
+        self._grids = GridReader(targets, self._one) if targets is not None else None
         self._places = PlaceReader(self._one)
         self._has_relation = "relation" in header.fields
         self._is_classified = bool(header.flags) or not _CLASSIFYING.isdisjoint(header.fields)
@@ -97,7 +97,7 @@ class EntryReader:
         entry = Entry(
             line.row,
             cells,
-            self._targets.grid_of(cells, self._one, warnings) if self._targets is not None else NOWHERE,
+            self._grids.read(cells, warnings) if self._grids is not None else NOWHERE,
             self._places.read(cells, warnings),
             line.place,
             name,

@@ -13,7 +13,7 @@ _FAR = re.compile(rb'r="([A-Z]{3})(\d+)"')
 _ROW = re.compile(rb'<row [^>]*?r="(\d+)"')
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _PIECE = 1 << 20
-_OVERLAP = 64
+_OVERLAP = 256
 _LETTERS = 26
 
 
@@ -42,9 +42,9 @@ def _spans_too_much(sheet: IO[bytes]) -> bool:
         return False
     widest, last, piece = 0, 0, first
     while piece:
-        widest = max(widest, *(_column(found[1]) for found in _FAR.finditer(piece)), 0)
-        rows = _ROW.findall(piece)
-        last = max(last, int(rows[-1])) if rows else last
+        widest = max([widest, *(_column(found[1]) for found in _FAR.finditer(piece))])
+        row = _ROW.match(piece, max(piece.rfind(b"<row "), 0))
+        last = int(row[1]) if row else last
         more = sheet.read(_PIECE)
         piece = piece[-_OVERLAP:] + more if more else b""
     return widest * last > _MOST_CELLS

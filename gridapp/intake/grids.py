@@ -15,6 +15,7 @@ from gridapp.intake.workbook import Cells
 from gridapp.store.register import Register
 
 _COLUMNS = ("grid", "grid_code")
+_PARTS = ("grid_code", "street", "community", "grid")
 _NUMBERED = re.compile(r"(?:.*社区)?第?(.+?)号?网格|网格第?(.+?)")
 _CACHED = 4_096
 
@@ -29,9 +30,12 @@ class Targets:
         above = {area.uid: area for area in areas}
         self._above = {grid.uid: above.get(grid.parent) for grid in self._grids}
         self._streets = {area.uid: above.get(area.parent) for area in areas if area.level == Level.COMMUNITY}
-        self._found: dict[tuple[str, ...], Uid | str] = {}
-        self._doubted: set[str] = set()
         self._only = self._grids[0].uid if len(self._grids) == 1 else None
+
+    @property
+    def is_one(self) -> bool:
+        """Whether there is only one grid, so that no row has to say which."""
+        return self._only is not None
 
     def check(self, columns: Collection[str]) -> None:
         """See to it that the rows of a table with columns of these fields can be told apart by grid.
@@ -47,29 +51,12 @@ class Targets:
                 "请选择其中一个网格再导入，或在表里加一列“网格”。"
             )
 
-    def grid_of(self, cells: Cells, columns: Mapping[str, int], warnings: list[str]) -> Uid:
-        """The grid of a row.
-
-        Args:
-            warnings: gains a sentence the first time that a row names another grid than the only one there is.
-
-        Raises:
-            RefusedRow: the row names none of them, or several have that name.
-        """
-        if self._only is not None:
-            # Whoever chose a grid, or an area with only one, has said where the rows belong.
-            name = _told(cells, columns, "grid") if "grid" in columns else ""
-            if name and name not in self._doubted and not _is_called(self._grids[0].name, name):
-                self._doubted.add(name)
-                warnings.append(f"网格列写的是“{name}”，已登记在所选的“{self._grids[0].name}”，以下各行相同")
-            return self._only
-        told = tuple(_told(cells, columns, name) for name in ("grid_code", "street", "community", "grid"))
-        found = self._found.get(told)
-        if found is None:
-            found = self._found[told] = self._look_up(*told)
-        if isinstance(found, str):
-            raise RefusedRow(found)
-        return found
+    def doubt(self, name: str) -> str:
+        """What to tell of rows that name another grid than the only one there is; empty if they do not."""
+        chosen = self._grids[0].name
+        if not name or _is_called(chosen, name):
+            return ""
+        return f"网格列写的是“{name}”，已登记在所选的“{chosen}”，以下各行相同"
 
     def only_grid(self) -> Uid:
         """The grid, if there is only one.
@@ -81,7 +68,7 @@ class Targets:
             raise RefusedRow("不知道在哪个网格：表里没有写，住户的工作表里也没有这一户。")
         return self._only
 
-    def _look_up(self, code: str, street: str, community: str, name: str) -> Uid | str:
+    def look_up(self, code: str, street: str, community: str, name: str) -> Uid | str:
         """The grid that texts name, or why there is none."""
         if code:
             by_code = [grid for grid in self._grids if grid.code == code]
@@ -105,9 +92,47 @@ class Targets:
         return self._streets.get(community.uid) if community is not None else None
 
 
-def _told(cells: Cells, columns: Mapping[str, int], name: str) -> str:
-    column = columns.get(name)
-    return "" if column is None else text_of(cells[column])
+class GridReader:
+    """Tells the grids of the rows of one table.
+
+    Args:
+        columns: field → column.
+    """
+
+    def __init__(self, targets: Targets, columns: Mapping[str, int]) -> None:
+        self._targets = targets
+        self._columns = tuple(columns.get(name) for name in _PARTS)
+        self._told = tuple(column for column in self._columns if column is not None)
+        self._found: dict[tuple, Uid | str] = {}
+
+    def read(self, cells: Cells, warnings: list[str]) -> Uid:
+        """The grid of a row.
+
+        Args:
+            warnings: gains a sentence the first time that a row names another grid than the only one there is.
+
+        Raises:
+            RefusedRow: the row names none of them, or several have that name.
+        """
+        told = tuple([cells[column] for column in self._told])  # the same for thousands of rows on end
+        found = self._found.get(told)
+        if found is None:
+            found = self._found[told] = self._look_up(cells, warnings)
+        if isinstance(found, str):
+            raise RefusedRow(found)
+        return found
+
+    def _look_up(self, cells: Cells, warnings: list[str]) -> Uid | str:
+        code, street, community, name = (
+            text_of(cells[column]) if column is not None else "" for column in self._columns
+        )
+        if not self._targets.is_one:
+            return self._targets.look_up(code, street, community, name)
+        # Whoever chose a grid, or an area with only one, has said where the rows belong.
+        doubt = self._targets.doubt(name)
+        if doubt:
+            warnings.append(doubt)
+        return self._targets.only_grid()
 
 
 def _name(area: Area | None) -> str | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from gridapp.errors import UserError
@@ -12,7 +13,7 @@ from gridapp.ids import Uid
 from gridapp.progress import CancelToken
 from gridapp.store import dialects
 from gridapp.store.log import DELETED, INSERTED, UPDATED, Batch, Change
-from gridapp.store.record import Record
+from gridapp.store.record import Derived, Record
 
 if TYPE_CHECKING:
     from gridapp.store.register import Register
@@ -65,7 +66,8 @@ class Recording:
         missing = {k: v for k, v in defaults(model).items() if k not in columns and k not in model.DERIVED}
         names = [*columns, *missing, *model.DERIVED]
         given = [*columns, *missing]
-        sources = [(rule.compute, [given.index(s) for s in rule.source]) for rule in model.DERIVED.values()]
+        derive = [_from_row(rule, given) for rule in model.DERIVED.values()]
+        table = model.table()
         fill = tuple(missing.values())
         fields = [model.fields()[name].column_name for name in names]
         total = 0
@@ -75,16 +77,16 @@ class Recording:
                 cancel.check()
             batch, stamp = self._batch(), self._stamp()
             stated = ((*row, *fill) for row in chunk)
-            full = [(*row, *(compute(*(row[i] for i in at)) for compute, at in sources)) for row in stated]
-            dialects.insert_rows(self.register.db, model.table(), fields, full)
+            full = [(*row, *[compute(row) for compute in derive]) for row in stated]
+            dialects.insert_rows(self.register.db, table, fields, full)
             dialects.insert_rows(
                 self.register.db,
                 Change._meta.table_name,
                 ("batch", "hlc", "kind", "record_table", "record"),
-                [(batch, stamp, INSERTED, model.table(), row[0]) for row in chunk],
+                [(batch, stamp, INSERTED, table, row[0]) for row in chunk],
             )
             total += len(chunk)
-            self.tables.add(model.table())
+            self.tables.add(table)
         return total
 
     def update(
@@ -179,6 +181,16 @@ class Recording:
 
     def _stamp(self) -> int:
         return self.register.clock.tick()
+
+
+def _from_row(rule: Derived, columns: Sequence[str]) -> Callable[[Sequence[Any]], Any]:
+    """A derived column's rule, as a function of a row with these columns."""
+    compute, at = rule.compute, [columns.index(name) for name in rule.source]
+    if len(at) == 1:
+        only = at[0]
+        return lambda row: compute(row[only])
+    sources = itemgetter(*at)
+    return lambda row: compute(*sources(row))
 
 
 def encode_value(model: type[Record], field: str, value: Any) -> str:
