@@ -103,8 +103,17 @@ class Jobs(QObject):
         self._pool.start(_Runner(job))
         return job
 
+    def hold(self) -> None:
+        """Let jobs wait for ``let_go``."""
+        self._pool.setMaxThreadCount(0)
+
+    def let_go(self) -> None:
+        """Run the jobs that were held."""
+        self._pool.setMaxThreadCount(1)
+
     def stop_all(self) -> None:
         """Ask every job to stop and wait until all have."""
+        self.let_go()
         for job in self._running:
             job.cancel.cancel()
         self._pool.waitForDone()

@@ -31,6 +31,7 @@ from ui.overview.page import OverviewPage
 from ui.status import StatusBar
 
 OVERVIEW, HOUSEHOLDS = 0, 1
+_FIRST_PAINT_MS = 20
 
 
 class MainWindow(QMainWindow):
@@ -64,6 +65,9 @@ class MainWindow(QMainWindow):
 
     def load(self) -> None:
         """Read the tree and show the area that was shown last."""
+        # What is counted beside the window would take the processor from painting it.
+        self._reads.hold()
+        QTimer.singleShot(_FIRST_PAINT_MS, self._reads.let_go)
         remembered = self._memory
         opened = set(strings(remembered.value("areas/opened")))
         self.dock.show_tree(tree.roots(self.register), str(remembered.value("areas/current") or ""), opened)
