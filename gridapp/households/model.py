@@ -46,10 +46,10 @@ class Household(Record):
     emergency_contact = CharField(default="")
     categories = SmallIntegerField(default=0)
     note = TextField(default="")
-    address_key = CharField(default="")
+    address_key = TextField(default="")
     precedence = SmallIntegerField(default=NO_PRECEDENCE)
-    head_pinyin = CharField(default="")
-    head_initials = CharField(default="")
+    head_pinyin = TextField(default="")
+    head_initials = TextField(default="")
 
     class Meta:
         table_name = "household"

@@ -17,7 +17,7 @@ class Batch(Model):
     uid = UidField(unique=True, default=new_uid)
     hlc = BigIntegerField()
     actor = CharField()
-    label = CharField()
+    label = TextField()
     undoes = ForeignKeyField("self", column_name="undoes", null=True, lazy_load=False)
 
     class Meta:

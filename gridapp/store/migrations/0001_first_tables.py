@@ -20,6 +20,8 @@ from gridapp.store.record import UidField
 def up(migrator, db):
     # A table whose key is its uid needs no second key on SQLite.
     sqlite = isinstance(db, SqliteDatabase)
+    # Ranges of codes and walking order go by code point, which a server set up for a language would not.
+    plain = None if sqlite else '"C"'
 
     class Setting(Model):
         uid = UidField(primary_key=True)
@@ -37,7 +39,7 @@ def up(migrator, db):
         uid = UidField(primary_key=True)
         level = SmallIntegerField()
         parent = ForeignKeyField("self", null=True, column_name="parent")
-        code = CharField(unique=True, max_length=15)
+        code = CharField(unique=True, max_length=15, collation=plain)
         name = CharField()
 
         class Meta:
@@ -57,15 +59,15 @@ def up(migrator, db):
         floor = CharField(default="")
         room = CharField(default="")
         head = CharField(default="")
-        phone = CharField(default="")
+        phone = CharField(default="", collation=plain)
         people = IntegerField(null=True)
         emergency_contact = CharField(default="")
         categories = SmallIntegerField(default=0)
         note = TextField(default="")
-        address_key = CharField(default="")
+        address_key = TextField(default="", collation=plain)
         precedence = SmallIntegerField(default=7)
-        head_pinyin = CharField(default="")
-        head_initials = CharField(default="")
+        head_pinyin = TextField(default="", collation=plain)
+        head_initials = TextField(default="")
 
         class Meta:
             database = db
@@ -148,7 +150,7 @@ def up(migrator, db):
 
     class Issue(Model):
         uid = UidField(primary_key=True)
-        number = CharField(unique=True)
+        number = CharField(unique=True, collation=plain)
         area = ForeignKeyField(Area, column_name="area")
         household = ForeignKeyField(Household, null=True, column_name="household")
         reporter = CharField(default="")
@@ -189,7 +191,7 @@ def up(migrator, db):
         uid = UidField(unique=True)
         hlc = BigIntegerField()
         actor = CharField()
-        label = CharField()
+        label = TextField()
         undoes = ForeignKeyField("self", null=True, column_name="undoes")
 
         class Meta:

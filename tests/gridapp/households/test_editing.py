@@ -104,6 +104,13 @@ def test_residents_keep_the_order_they_stand_in(register: Register) -> None:
     assert [one.name for one in editing.load(register, home).residents] == ["丙", "甲"]
 
 
+def test_the_longest_texts_that_are_allowed_are_saved(engine_register: Register) -> None:
+    longest = "惠" * 120
+    names = ("estate", "building", "entrance", "floor", "room", "head", "phone", "emergency_contact")
+    draft = HouseholdDraft(make.make_grid(engine_register), **dict.fromkeys(names, longest))
+    assert editing.load(engine_register, editing.save(engine_register, draft, None)).head == longest
+
+
 def test_what_has_been_deleted_cannot_be_taken_out_or_put_back(register: Register) -> None:
     home = make.make_household(register, make.make_grid(register))
     draft, base = editing.load(register, home), editing.load(register, home)
