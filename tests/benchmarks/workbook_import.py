@@ -15,8 +15,8 @@ from tests.benchmarks.measuring import Stopwatch
 
 TITLE = "workbook import"
 LIMIT = 3
-SCALE = "street"
-ROUNDS = 3
+SCALE = "district"
+ROUNDS = 2
 CASES = ("",)
 _TABLES = ("household", "resident")
 _HEADER = (

@@ -146,3 +146,11 @@ def test_a_workbook_about_something_else_is_refused_with_the_columns_needed_and_
     with pytest.raises(UserError, match=r"需要“姓名”或“户主”列.*“房号”“楼栋”或“住址”列；找到的表头是：.*电话"):
         import_workbook(register, books.DATA / name, make.GRID)
     assert books.households(register) == []
+
+
+def test_both_engines_take_a_workbook_in_and_out_again(engine_register):
+    make.make_grid(engine_register)
+    assert import_workbook(engine_register, books.PEOPLE, make.GRID).residents == 27
+    assert len(books.households(engine_register)) == 16
+    undo.undo(engine_register)
+    assert books.households(engine_register) == []
