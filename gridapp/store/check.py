@@ -7,12 +7,14 @@ from itertools import islice
 from peewee import JOIN, Case, SqliteDatabase, fn
 
 from gridapp.ids import Uid
+from gridapp.store import dialects
 from gridapp.store.changes import decode_value
 from gridapp.store.log import DELETED, INSERTED, UPDATED, Change
 from gridapp.store.record import Record
 from gridapp.store.register import Register
 
 _CHUNK = 500
+_DAMAGED = "damaged"
 _SHOWN = 20
 """How many rows of one kind of fault are named one by one."""
 
@@ -28,15 +30,24 @@ class Fault:
 
 def check(register: Register) -> list[Fault]:
     """Every fault found; an empty list means that the register is whole."""
-    return [*_structure(register), *_log(register), *_derived(register)]
+    found = list(_structure(register))
+    if any(fault.kind == _DAMAGED for fault in found):
+        return found  # what stands in broken pages cannot be read
+    return [*found, *_log(register), *_derived(register)]
 
 
 def _structure(register: Register) -> Iterator[Fault]:
     if not isinstance(register.db, SqliteDatabase):
         return  # PostgreSQL keeps checksums and references itself
-    for (text,) in register.db.execute_sql("PRAGMA integrity_check(20)").fetchall():
-        if text != "ok":
-            yield Fault("damaged", "", text)
+    try:
+        told = [text for (text,) in register.db.execute_sql("PRAGMA integrity_check(20)").fetchall()]
+    except dialects.ERRORS as error:
+        if not dialects.is_damaged(error):
+            raise
+        told = [str(error)]  # too broken to be looked through
+    if told != ["ok"]:
+        yield from (Fault(_DAMAGED, "", text) for text in told)
+        return
     for table, _row, parent, _key in register.db.execute_sql("PRAGMA foreign_key_check").fetchmany(_SHOWN):
         yield Fault("dangling", table, f"指向{parent}的引用落空")
 

@@ -1,6 +1,7 @@
 """All that differs between SQLite and PostgreSQL, in one place."""
 
 import contextlib
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import peewee
+import psycopg
 from peewee import Database, SqliteDatabase
 from peewee import __exception_wrapper__ as engine_errors  # type: ignore[attr-defined]
 from playhouse.postgres_ext import Psycopg3Database, ServerSide
@@ -16,7 +18,11 @@ from playhouse.shortcuts import ReconnectMixin
 from gridapp.errors import UserError
 
 BUSY_TIMEOUT_MS = 10_000
+_PASSWORD = re.compile(r"(?<=://)(?P<user>[^/@:]*):[^/]*(?=@)")
 _WRITERS_QUEUE = 0x67726964  # "grid": the advisory lock that writers on PostgreSQL wait for
+
+ERRORS = (peewee.DatabaseError, sqlite3.DatabaseError, psycopg.DatabaseError, OSError)
+"""What an engine raises: peewee's own as a statement is executed, the driver's as its rows are fetched."""
 
 
 class Server(ReconnectMixin, Psycopg3Database):
@@ -109,6 +115,7 @@ def explain(database: Database, query: peewee.Query) -> str:
 def refusal(error: Exception, url: str) -> UserError | None:
     """What to tell the user of an error the engine raised, or None where it is a bug."""
     text = str(error).lower()
+    url = _PASSWORD.sub(r"\g<user>", url)
     if isinstance(error, FileExistsError | NotADirectoryError):
         return UserError(f"无法写入登记簿 {url}：路径中有一段是文件，不是文件夹。请换一个位置。")
     if isinstance(error, OSError):
@@ -119,7 +126,7 @@ def refusal(error: Exception, url: str) -> UserError | None:
         return UserError(f"登记簿 {url} 正被另一个程序占用，请稍后再试。")
     if "disk is full" in text or "no space" in text:
         return UserError("磁盘已满，刚才的改动没有保存。请腾出空间后再试。")
-    if is_postgres(url) and isinstance(error, peewee.OperationalError):
+    if is_postgres(url) and isinstance(error, peewee.OperationalError | psycopg.OperationalError):
         first = str(error).strip().splitlines()[0] if str(error).strip() else "没有应答"
         return UserError(f"连不上共享登记簿：{first}。请检查地址、用户名和网络。")
     return None

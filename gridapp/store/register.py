@@ -67,7 +67,8 @@ class Register:
 
     def each(self, query: peewee.Query) -> Iterator[tuple]:
         """The rows of a large query as tuples, one after the other, none kept in memory."""
-        return dialects.stream(self.db, self._bound(query.tuples()))
+        with self._telling():
+            yield from dialects.stream(self.db, self._bound(query.tuples()))
 
     def first(self, query: peewee.Query) -> Any:
         """The first row of a query, or None."""
@@ -123,8 +124,8 @@ class Register:
         """Turn what the user can do something about into words; every other error is a bug and stays one."""
         try:
             yield
-        except (peewee.DatabaseError, OSError) as error:
-            told = dialects.refusal(error, self.url)
+        except dialects.ERRORS as error:
+            told = _told(error, self.url, self.path)
             if told is None:
                 raise
             raise told from error
@@ -179,21 +180,26 @@ def open_database(url: str, tables: Sequence[type[Record]], create: bool = True)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise dialects.refusal(error, str(path)) or error from error
+            raise _told(error, url, path) or error from error
     database = dialects.connect(url)
     try:
         database.connect()
         migrate.upgrade(database)
         return Register(database, url, tables)
-    except (peewee.DatabaseError, OSError) as error:
+    except dialects.ERRORS as error:
         with contextlib.suppress(peewee.DatabaseError):
             database.close()
-        if path is not None and dialects.is_damaged(error):
-            raise DamagedRegister(path, backups.latest_good(path)) from error
-        told = dialects.refusal(error, str(path or "")) if path else dialects.refusal(error, url)
+        told = _told(error, url, path)
         if told is None:
             raise
         raise told from error
     except UserError:
         database.close()
         raise
+
+
+def _told(error: Exception, url: str, path: Path | None) -> UserError | None:
+    """What to tell the user of an error the engine raised, or None where it is a bug."""
+    if path is not None and dialects.is_damaged(error):
+        return DamagedRegister(path, backups.latest_good(path))
+    return dialects.refusal(error, str(path) if path is not None else url)

@@ -1,13 +1,15 @@
 """The check finds what was changed behind the log's back, and nothing else."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 
 from gridapp.areas.model import Area
 from gridapp.households.model import Household
 from gridapp.ids import new_uid
-from gridapp.register import Register
+from gridapp.register import DamagedRegister, Register, open_register
+from gridapp.store import backups
 from gridapp.store.check import check
 from gridapp.store.undo import redo, undo
 from gridapp.teams.model import Member
@@ -99,3 +101,20 @@ def test_tampering_after_a_deletion_was_undone_is_not_taken_for_an_old_value(reg
     assert check(register) == []
     register.run(Member.update(name="王三"))
     assert faults(register) == [("differs", "member")]
+
+
+def test_damage_to_the_file_is_found_and_told_wherever_it_is_met(tmp_path: Path) -> None:
+    path = tmp_path / "登记簿.db"
+    with open_register(str(path)) as register:
+        grid = make_grid(register)
+        for _ in range(300):
+            make_household(register, grid)
+    whole = path.read_bytes()
+    page = whole.index("马".encode()) // 4096 * 4096  # heads stand in the table itself, indexes hold their sound
+    path.write_bytes(whole[:page] + b"\xff" * 200 + whole[page + 200 :])
+    with open_register(str(path)) as register:
+        assert {fault.kind for fault in check(register)} == {"damaged"}
+        for read in (register.all, lambda query: list(register.each(query.tuples()))):
+            with pytest.raises(DamagedRegister) as caught:
+                read(Household.select())
+            assert caught.value.backup == backups.existing(path)[0]

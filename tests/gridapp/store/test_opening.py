@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+import peewee
 import pytest
 from playhouse.schema_diff import diff_models
 
@@ -10,6 +11,7 @@ from gridapp.errors import UserError
 from gridapp.register import TABLES, DamagedRegister, Register, open_register
 from gridapp.store import backups
 from gridapp.store.check import check
+from gridapp.store.dialects import refusal
 from gridapp.store.log import Batch, Change
 from gridapp.store.record import Record
 from gridapp.store.register import open_database
@@ -159,3 +161,10 @@ def test_a_line_dropped_while_writing_loses_the_whole_batch_and_says_so(postgres
         assert register.value(Change.select(Change.seq)) is None
         make_grid(register)
         assert check(register) == []
+
+
+@pytest.mark.parametrize("user", ["nobody:secret", "nobody:se@cret:", "nobody"])
+def test_a_password_in_the_address_is_not_told(user: str) -> None:
+    told = str(refusal(peewee.OperationalError("database is locked"), f"postgresql://{user}@127.0.0.1:1/none"))
+    assert "cret" not in told
+    assert "postgresql://nobody@127.0.0.1:1/none" in told
