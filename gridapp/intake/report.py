@@ -3,6 +3,9 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+_WARNED = 50
+"""How many of the doubtful rows are named before the rest is only counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -65,7 +68,7 @@ class ImportReport:
         return self.rows_imported + self.rows_registered + len(self.refused)
 
     def summary(self) -> str:
-        """One sentence, then a line for each row that was refused."""
+        """One sentence, then a line for each row that was refused, and for each that should be looked at."""
         done = "试读，可导入" if self.dry_run else "导入"
         parts = [f"读取 {self.rows_read} 行，{done} {self.households} 户、{self.residents} 人"]
         if self.already_registered:
@@ -75,6 +78,9 @@ class ImportReport:
         if self.warnings:
             parts.append(f"{len(self.warnings)} 处请核对")
         lines = [f"工作表「{one.sheet}」第 {one.row} 行：{one.reason}" for one in self.refused]
+        lines += [f"请核对：工作表「{one.sheet}」第 {one.row} 行：{one.text}" for one in self.warnings[:_WARNED]]
+        if len(self.warnings) > _WARNED:
+            lines.append(f"请核对：另有 {len(self.warnings) - _WARNED} 处，用 --json 查看全部。")
         return "\n".join([f"{self.file}：{'，'.join(parts)}。", *lines])
 
     def as_dict(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from gridapp.errors import Cancelled, UserError
 from gridapp.households.categories import to_mask
 from gridapp.households.model import ENTERPRISE, HEAD, RESIDENTIAL
 from gridapp.intake.importing import import_workbook
+from gridapp.intake.report import ImportReport, Warned
 from gridapp.progress import CancelToken
 from gridapp.store import undo
 from tests import factories as make
@@ -345,6 +346,14 @@ def test_the_summary_begins_with_one_sentence_and_names_each_refused_row(take):
         "盛欣园.xlsx：读取 2 行，导入 1 户、1 人，1 行未导入。\n"
         "工作表「住户台账」第 3 行：没有姓名。请填写户主姓名或单位名称。"
     )
+
+
+def test_the_summary_names_what_should_be_looked_at_and_counts_the_rest():
+    report = ImportReport("盛欣园.xlsx", warnings=[Warned("住户台账", row, "请看") for row in range(1, 61)])
+    lines = report.summary().splitlines()
+    assert lines[1] == "请核对：工作表「住户台账」第 1 行：请看"
+    assert lines[-1] == "请核对：另有 10 处，用 --json 查看全部。"
+    assert len(lines) == 52
 
 
 def test_an_area_that_is_not_there_is_refused(register, grid):
