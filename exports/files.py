@@ -56,13 +56,36 @@ def together(folder: Path) -> Iterator[Path]:
         except OSError as error:
             raise refusal(folder, error) from error
         yield staging
-        for path in sorted(staging.iterdir()):
-            try:
-                path.replace(folder / path.name)
-            except OSError as error:
-                raise refusal(folder / path.name, error) from error
+        _put_in_place(staging, folder)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _put_in_place(staging: Path, folder: Path) -> None:
+    """Move every file into the folder; where one cannot be moved, those before it are taken back."""
+    kept = staging / _OURS
+    names = sorted(path.name for path in staging.iterdir())
+    moved: list[str] = []
+    for name in names:
+        target = folder / name
+        try:
+            if target.is_file():
+                kept.mkdir(exist_ok=True)
+                shutil.copy2(target, kept / name)
+            (staging / name).replace(target)
+        except OSError as error:
+            for earlier in moved:
+                _take_back(folder / earlier, kept / earlier)
+            raise refusal(target, error) from error
+        moved.append(name)
+
+
+def _take_back(target: Path, kept: Path) -> None:
+    with contextlib.suppress(OSError):
+        if kept.exists():
+            kept.replace(target)
+        else:
+            target.unlink()
 
 
 def refusal(path: Path, error: OSError) -> UserError:

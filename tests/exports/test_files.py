@@ -88,6 +88,16 @@ def test_none_of_the_files_takes_its_place_if_one_fails(tmp_path):
     assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("甲.pdf", "旧")]
 
 
+def test_none_of_the_files_stays_in_place_if_a_later_one_finds_its_place_taken(tmp_path):
+    (tmp_path / "乙.pdf").write_text("旧")
+    (tmp_path / "丙.pdf").mkdir()
+    with pytest.raises(UserError, match=r"丙\.pdf.*同名"), together(tmp_path) as staging:
+        for name in ("甲.pdf", "乙.pdf", "丙.pdf"):
+            (staging / name).write_text("新")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["丙.pdf", "乙.pdf"]
+    assert (tmp_path / "乙.pdf").read_text() == "旧"
+
+
 def test_people_are_told_where_the_file_was_to_go(tmp_path):
     with pytest.raises(UserError) as told, together(tmp_path) as staging, atomically(staging / "甲.pdf"):
         raise OSError(errno.ENOSPC, "No space left on device")
