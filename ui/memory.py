@@ -1,5 +1,6 @@
 """What the program remembers of this user between two starts."""
 
+import contextlib
 from typing import Any
 
 from PySide6.QtCore import QSettings
@@ -8,7 +9,9 @@ from gridapp.places import config_folder
 
 
 def settings() -> QSettings:
-    """Where it is remembered."""
+    """Where it is remembered, in a folder of the user's own: the address of a server may hold a password."""
+    with contextlib.suppress(OSError):  # then nothing is remembered, which must not keep the window shut
+        config_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     return QSettings(str(config_folder() / "window.ini"), QSettings.Format.IniFormat)
 
 

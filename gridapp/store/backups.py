@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import glob
+import shutil
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,6 +15,8 @@ LATEST = 10
 DAYS = 30
 _STAMP = "%Y%m%dT%H%M%S%f"
 _PAGES_A_STEP = 4096
+PRIVATE = 0o600
+"""Permissions of a new register and of its copies: nobody but their owner has to read identity numbers."""
 
 
 def folder(register: Path) -> Path:
@@ -41,10 +44,13 @@ def back_up(register: Path, target: Path, progress: Progress = silent) -> Path:
     """
     if not register.exists():
         raise UserError(f"没有找到登记簿 {register}。")
+    if target.exists() and target.samefile(register):
+        raise UserError(f"备份不能写在登记簿自己的位置 {register}。请换一个文件名。")
     partial = target.with_name(target.name + ".partial")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
+        partial.touch(mode=PRIVATE)
         with (
             contextlib.closing(sqlite3.connect(register)) as source,
             contextlib.closing(sqlite3.connect(partial)) as copy,
@@ -71,7 +77,8 @@ def rotate(register: Path, now: datetime.datetime | None = None) -> Path:
     now = now or datetime.datetime.now()
     made = back_up(register, folder(register) / f"{register.stem}-{now.strftime(_STAMP)}.db")
     for path in superseded(existing(register), now):
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # held by another program: it goes the next time
+            path.unlink(missing_ok=True)
     return made
 
 
@@ -133,6 +140,7 @@ def restore(register: Path, source: Path, progress: Progress = silent) -> Path |
     aside: Path | None = None
     try:
         if register.exists():
+            shutil.copymode(register, fresh)
             aside = register.with_name(f"{register.name}.replaced-{datetime.datetime.now().strftime(_STAMP)}")
             _move(register, aside)
         fresh.replace(register)

@@ -179,6 +179,7 @@ def open_database(url: str, tables: Sequence[type[Record]], create: bool = True)
             raise UserError(f"没有找到登记簿 {path}。请检查路径，或先用“area add”或“demo”新建一个。")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=backups.PRIVATE)
         except OSError as error:
             raise _told(error, url, path) or error from error
     database = dialects.connect(url)

@@ -2,6 +2,8 @@
 
 import datetime
 import sqlite3
+import stat
+import sys
 import threading
 from pathlib import Path
 
@@ -91,6 +93,26 @@ def test_a_backup_is_one_file_and_tells_its_progress(register: Register, tmp_pat
     backups.back_up(register.path, tmp_path / "下级" / "副本.db", lambda *step: told.append(step))
     assert [path.name for path in (tmp_path / "下级").iterdir()] == ["副本.db"]
     assert told[-1][0] == told[-1][1] > 0
+
+
+def test_a_backup_is_not_written_over_the_register_itself(register: Register) -> None:
+    make_grid(register)
+    with pytest.raises(UserError, match="换一个文件名"):
+        backups.back_up(register.path, register.path.parent / "." / register.path.name)
+    assert check(register) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are another matter there")
+def test_a_register_and_its_copies_are_for_their_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "登记簿.db"
+    with open_register(str(path)) as register:
+        make_grid(register)
+        assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()} == {0o600}
+    copy = backups.existing(path)[0]
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    path.chmod(0o660)  # shared by a group, which restoring must not shut out
+    backups.restore(path, copy)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o660
 
 
 def test_a_backup_that_cannot_be_written_leaves_the_register_as_it_was(register: Register, tmp_path: Path) -> None:
