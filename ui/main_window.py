@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from gridapp.areas import tree
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
-from gridapp.households import words
+from gridapp.households import editing, words
 from gridapp.ids import Uid
 from gridapp.register import Register, Written
 from gridapp.reports.counts import KINDS, category_counts
@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
         self.header.chosen.connect(self.dock.choose)
         self.overview.colour_asked.connect(self._open_colour)
         self.page.notice.connect(lambda text: self.status.show_notice(text, self.tr("撤销"), self.undo))
+        self.page.delete_asked.connect(self._delete)
         self.page.refused.connect(self.status.show_refusal)
         self.page.form.changed.connect(lambda _changed: self.status.clear_refusal())
         self.page.import_asked.connect(self.files.ask_import)
@@ -251,6 +252,13 @@ class MainWindow(QMainWindow):
         if self._node is not None and node.uid == self._node.uid:  # one may have gone elsewhere meanwhile
             self.overview.show_figures(found)
 
+    def _delete(self, label: str, uids: list[Uid]) -> None:
+        self.run(
+            label,
+            lambda progress, cancel: editing.delete(self.register, uids, label, progress, cancel),
+            lambda _nothing: self.status.show_notice(self.tr("已{0}").format(label), self.tr("撤销"), self.undo),
+        )
+
     def _open_colour(self, position: int) -> None:
         self.show_tab(HOUSEHOLDS)
         self.page.legend.choose(frozenset({position}))
@@ -278,14 +286,14 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         remembered = self._memory
-        self.resize(1440, 900)
+        self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
         geometry, state = remembered.value("window/geometry"), remembered.value("window/state")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         if isinstance(state, QByteArray):
             self.restoreState(state)
         else:
-            self.resizeDocks([self.dock], [268], Qt.Orientation.Horizontal)
+            self.resizeDocks([self.dock], [268 if self.width() > 1280 else 200], Qt.Orientation.Horizontal)
         self.page.restore_state(remembered)
         self.actions_.dark.setChecked(theme.current() is theme.DARK)
         self.tabs.setCurrentIndex(int(str(remembered.value("window/tab", HOUSEHOLDS))))

@@ -11,10 +11,12 @@ from gridapp.households import address, id_numbers
 from gridapp.households.model import HEAD, RESIDENTIAL, Household, Resident
 from gridapp.ids import Uid
 from gridapp.issues.model import Issue
+from gridapp.progress import CancelToken, Progress, silent
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
 from gridapp.visits.model import Visit
 
+_CHUNK = 500
 _LONGEST = 120
 _LONGEST_NOTE = 5_000
 _MOST_PEOPLE = 9_999
@@ -164,22 +166,39 @@ def save(register: Register, draft: HouseholdDraft, base: HouseholdDraft | None,
     return uid
 
 
-def delete(register: Register, uids: Sequence[Uid], label: str | None = None) -> None:
+def delete(
+    register: Register,
+    uids: Sequence[Uid],
+    label: str | None = None,
+    progress: Progress = silent,
+    cancel: CancelToken | None = None,
+) -> None:
     """Delete households with their residents, as one batch. Issues raised by them stay, without a household.
 
     Raises:
-        UserError: one of them has visits on record, which would be lost.
+        UserError: one of them has visits on record, which would be lost, or has been deleted.
+        Cancelled: the token was set; all of them are still there.
     """
-    visited = register.first(Visit.select(Visit.household).where(Visit.household.in_(uids)))
-    if visited is not None:
+    label = label or f"删除 {len(uids)} 户"
+    with register.recording(label) as recording:
+        for done in range(0, len(uids), _CHUNK):
+            if cancel is not None:
+                cancel.check()
+            progress(done, len(uids), label)
+            _delete(recording, uids[done : done + _CHUNK])
+
+
+def _delete(recording: Recording, uids: Sequence[Uid]) -> None:
+    register = recording.register
+    if register.first(Visit.select(Visit.uid).where(Visit.household.in_(uids))) is not None:
         raise UserError("有走访记录的住户不能删除；请改用备注说明已搬离。")
-    with register.recording(label or f"删除 {len(uids)} 户") as recording:
-        for uid in uids:
-            for resident in register.all(Resident.select(Resident.uid).where(Resident.household == uid)):
-                recording.delete(Resident, resident.uid)
-            for issue in register.all(Issue.select(Issue.uid).where(Issue.household == uid)):
-                recording.update(Issue, issue.uid, {"household": None})
-            recording.delete(Household, uid)
+    residents = register.all(Resident.select(Resident.uid).where(Resident.household.in_(uids)).tuples())
+    for start in range(0, len(residents), _CHUNK):
+        recording.delete_many(Resident, [uid for (uid,) in residents[start : start + _CHUNK]])
+    for (uid,) in register.all(Issue.select(Issue.uid).where(Issue.household.in_(uids)).tuples()):
+        recording.update(Issue, uid, {"household": None})
+    if recording.delete_many(Household, uids) != len(uids):
+        raise UserError("所选的住户中有的已被别人删除，请重新选择。")
 
 
 def _save_residents(

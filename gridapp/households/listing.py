@@ -130,8 +130,11 @@ class Listing:
 
     def page(self, offset: int, limit: int) -> list[Row]:
         """At most ``limit`` rows from position ``offset`` on."""
-        uids = [uid for (uid,) in self._register.all(self.uids().limit(limit).offset(offset).tuples())]
-        return rows(self._register, uids)
+        return rows(self._register, self.uids_at(offset, limit))
+
+    def uids_at(self, offset: int, limit: int) -> list[Uid]:
+        """The households of at most ``limit`` rows from position ``offset`` on."""
+        return [uid for (uid,) in self._register.all(self.uids().limit(limit).offset(offset).tuples())]
 
     def uids(self) -> peewee.Select:
         """The query that yields the uid of every household in order."""

@@ -35,6 +35,17 @@ def test_control_delete_deletes_what_is_selected_and_undo_brings_it_back(window:
     assert len(window.page.form.draft.residents) == 2
 
 
+def test_all_that_the_table_holds_is_deleted_and_what_is_filtered_out_stays(window: MainWindow, qtbot: QtBot) -> None:
+    window.page.legend.choose(frozenset({0, 1}))
+    gone = heads(window)
+    qtbot.keyClick(window.page.table, Qt.Key.Key_A, CONTROL)
+    delete(qtbot, window)
+    assert window.status.notice() == f"已删除 {len(gone)} 户"
+    window.page.legend.clear()
+    assert heads(window)
+    assert not set(gone) & set(heads(window))
+
+
 def test_one_household_is_named_when_it_is_deleted(window: MainWindow, qtbot: QtBot) -> None:
     click_row(qtbot, window, people.SHOP)
     delete(qtbot, window)

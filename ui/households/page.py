@@ -3,16 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
@@ -23,10 +14,10 @@ from gridapp.households.listing import Filter, Listing, SortBy
 from gridapp.ids import Uid
 from gridapp.register import Register
 from gridapp.store.changes import Conflict
-from ui import theme
+from ui.households.bar import FilterBar
 from ui.households.form import HouseholdForm
 from ui.households.legend import Legend
-from ui.households.table_model import ROW, HouseholdTableModel
+from ui.households.table_model import HouseholdTableModel
 from ui.households.table_view import HouseholdTable
 from ui.widgets.empty import EmptyState
 
@@ -34,9 +25,13 @@ _TYPING_PAUSE_MS = 250
 
 
 class HouseholdPage(QWidget):
-    """Shows the households of one area. ``notice`` carries what was done; ``refused`` what was not, and why."""
+    """Shows the households of one area. ``notice`` carries what was done; ``refused`` what was not, and why.
+
+    ``delete_asked`` says in words what is to be deleted, and the uids of the households.
+    """
 
     notice = Signal(str)
+    delete_asked = Signal(str, list)
     refused = Signal(str)
     import_asked = Signal()
     area_asked = Signal()
@@ -120,21 +115,17 @@ class HouseholdPage(QWidget):
         self.form.lines[first].setFocus()
 
     def delete(self) -> None:
-        """Delete the selected households; undo brings them back."""
-        rows = [index.data(ROW) for index in self.table.selectionModel().selectedRows()]
-        rows = [row for row in rows if row is not None]
-        if not rows:
+        """Ask for the selected households to be deleted."""
+        listing, selected = self.model.listing, self.table.selected()
+        if listing is None or not selected:
             return
-        label = self.tr("删除 {0}").format(rows[0].address + " " + rows[0].head)
-        if len(rows) > 1:
-            label = self.tr("删除 {0} 户").format(len(rows))
-        try:
-            editing.delete(self._register, [row.uid for row in rows], label)
-        except UserError as error:
-            self.refused.emit(str(error))
-            return
-        self._close_form()
-        self.notice.emit(self.tr("已{0}").format(label))
+        # By uid alone: a district's rows would take long to read.
+        uids = list(dict.fromkeys(uid for part in selected for uid in listing.uids_at(part.start, len(part))))
+        row = self.model.row(selected[0].start)
+        if len(uids) == 1 and row is not None:
+            self.delete_asked.emit(self.tr("删除 {0}").format(row.address + " " + row.head), uids)
+        elif uids:
+            self.delete_asked.emit(self.tr("删除 {0} 户").format(f"{len(uids):,}"), uids)
 
     def save(self) -> bool:
         """Save what stands in the form, and say whether that went well; if not, the form says why."""
@@ -188,17 +179,8 @@ class HouseholdPage(QWidget):
         self.box.setToolTip(self.tr("筛选住户 (Ctrl+F)"))
         self.box.setClearButtonEnabled(True)
         self.box.setAccessibleName(self.tr("筛选住户"))
-        self.box.setFixedWidth(230)
-        self._shown = QLabel()
-        self._shown.setProperty("secondary", True)
-        self._add = QPushButton(theme.icon("plus"), self.tr("登记住户"))
-        bar = QHBoxLayout()
-        bar.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
-        bar.setSpacing(theme.GAP)
-        bar.addWidget(self.legend, 1)
-        bar.addWidget(self._shown)
-        bar.addWidget(self.box)
-        bar.addWidget(self._add)
+        bar = FilterBar(self.legend, self.box)
+        self._shown, self._add = bar.shown, bar.add
         self._table_side = QStackedWidget()
         self._table_side.addWidget(self.table)
         self._table_side.addWidget(self.empty)
@@ -218,7 +200,7 @@ class HouseholdPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
+        column.addWidget(bar)
         column.addWidget(self._split, 1)
 
     def _connect(self) -> None:

@@ -75,6 +75,11 @@ class HouseholdTable(QTableView):
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
+    def selected(self) -> list[range]:
+        """The positions that are selected, from the top."""
+        found = {(part.top(), part.bottom()) for part in self.selectionModel().selection().toList()}
+        return [range(top, bottom + 1) for top, bottom in sorted(found)]
+
     def save_state(self, settings: QSettings) -> None:
         settings.setValue("households/columns", self.horizontalHeader().saveState())
 

@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from peewee import fn
 
-from gridapp.errors import UserError
+from gridapp.errors import Cancelled, UserError
 from gridapp.households import editing
 from gridapp.households.categories import to_mask
 from gridapp.households.editing import HouseholdDraft, ResidentDraft
 from gridapp.households.model import HEAD, Household, Resident
+from gridapp.ids import new_uid
 from gridapp.issues.model import Issue
+from gridapp.progress import CancelToken
 from gridapp.register import Register
 from gridapp.store import undo
 from gridapp.store.changes import Conflict
@@ -129,6 +131,33 @@ def test_a_household_with_visits_is_not_deleted_nor_any_other_with_it(engine_reg
     with pytest.raises(UserError, match="走访记录"):
         editing.delete(engine_register, homes)
     assert len(engine_register.all(Household.select())) == 2
+
+
+def test_more_households_are_deleted_than_a_statement_of_the_engine_takes(register: Register) -> None:
+    grid = make.make_grid(register)
+    homes = [(new_uid(), grid, f"马{number}") for number in range(33_000)]
+    with register.recording("导入", actor="同事") as recording:
+        recording.insert_many(Household, ("uid", "area", "head"), homes)
+        recording.insert_many(Resident, ("uid", "household", "name"), [(new_uid(), homes[-1][0], "马一")])
+    uids = [uid for uid, _area, _head in homes]
+    stopped = CancelToken()
+    with pytest.raises(Cancelled):
+        editing.delete(register, uids, progress=lambda done, _total, _text: done and stopped.cancel(), cancel=stopped)
+    assert register.value(Household.select(fn.COUNT(Household.uid))) == len(uids)
+    editing.delete(register, uids)
+    assert register.first(Household.select()) is None
+    undo.undo(register)
+    assert register.value(Household.select(fn.COUNT(Household.uid))) == len(uids)
+    assert len(editing.load(register, uids[-1]).residents) == 1
+
+
+def test_deleting_what_somebody_else_has_deleted_deletes_nothing(engine_register: Register) -> None:
+    grid = make.make_grid(engine_register)
+    homes = [make.make_household(engine_register, grid) for _ in range(2)]
+    editing.delete(engine_register, homes[:1])
+    with pytest.raises(UserError, match="已被别人删除"):
+        editing.delete(engine_register, homes)
+    assert [one.uid for one in engine_register.all(Household.select())] == homes[1:]
 
 
 def test_deleting_keeps_the_issues_and_undo_gives_them_their_household_back(engine_register: Register) -> None:
