@@ -9,6 +9,7 @@ from gridapp.areas.tree import Node
 from gridapp.teams.roster import Serving, is_complete, strength
 from ui import theme
 from ui.actions import Actions
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.layouts import clear
 
 
@@ -24,7 +25,7 @@ class Header(QWidget):
         line.setSpacing(0)
         self._path = QHBoxLayout()
         self._path.setSpacing(0)
-        self._team = QLabel()
+        self._team = ElidedLabel()
         self._team.setProperty("secondary", True)
         line.addLayout(self._path)
         line.addStretch()
@@ -54,7 +55,7 @@ class Header(QWidget):
                 arrow.setProperty("secondary", True)
                 self._path.addWidget(arrow)
             last = step is node
-            part = QPushButton(step.name) if not last else QLabel(step.name)
+            part = QPushButton(step.name) if not last else ElidedLabel(step.name)
             if isinstance(part, QPushButton):
                 part.setProperty("link", True)
                 part.clicked.connect(lambda _checked=False, to=step: self.chosen.emit(to))

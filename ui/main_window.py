@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -286,14 +286,14 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         remembered = self._memory
-        self.resize(1440, 900)
+        self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
         geometry, state = remembered.value("window/geometry"), remembered.value("window/state")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         if isinstance(state, QByteArray):
             self.restoreState(state)
         else:
-            self.resizeDocks([self.dock], [268], Qt.Orientation.Horizontal)
+            self.resizeDocks([self.dock], [268 if self.width() > 1280 else 200], Qt.Orientation.Horizontal)
         self.page.restore_state(remembered)
         self.actions_.dark.setChecked(theme.current() is theme.DARK)
         self.tabs.setCurrentIndex(int(str(remembered.value("window/tab", HOUSEHOLDS))))

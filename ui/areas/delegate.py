@@ -35,9 +35,10 @@ class AreaDelegate(QStyledItemDelegate):
             number = QRectF(place.right() - _NUMBER_WIDTH, place.top(), _NUMBER_WIDTH, place.height())
             painter.setPen(QColor(colours.secondary))
             painter.drawText(number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{sum(counts):,}")
-            place.setRight(number.left() - 4)
-            if place.width() - _BAR_WIDTH - theme.GAP >= _LEAST_NAME and sum(counts):
-                bar = QRectF(place.right() - _BAR_WIDTH, place.center().y() - _BAR_HEIGHT / 2, _BAR_WIDTH, _BAR_HEIGHT)
+            bars_right = number.left() - 4
+            place.setRight(number.right() - painter.fontMetrics().horizontalAdvance(f"{sum(counts):,}") - theme.GAP)
+            if bars_right - place.left() - _BAR_WIDTH - theme.GAP >= _LEAST_NAME and sum(counts):
+                bar = QRectF(bars_right - _BAR_WIDTH, place.center().y() - _BAR_HEIGHT / 2, _BAR_WIDTH, _BAR_HEIGHT)
                 _paint_shares(painter, bar, counts)
                 place.setRight(bar.left() - theme.GAP)
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))

@@ -11,6 +11,9 @@ from ui import theme
 from ui.areas.delegate import AreaDelegate
 from ui.areas.tree_model import NODE, SEARCH, AreaFilter, AreaTreeModel
 
+_LEAST_WIDTH = 190
+"""A grid four levels down still shows its name."""
+
 
 class AreaDock(QDockWidget):
     """Emits ``chosen`` with the node that was chosen."""
@@ -44,6 +47,7 @@ class AreaDock(QDockWidget):
         self.view.setAccessibleName(self.tr("区域"))
         self.view.selectionModel().currentChanged.connect(self._tell)
         body = QWidget()
+        body.setMinimumWidth(_LEAST_WIDTH)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, theme.GAP, 0, 0)
         column.setSpacing(theme.GAP)

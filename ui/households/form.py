@@ -23,6 +23,7 @@ from gridapp.households.model import KIND_NAMES, KINDS
 from ui import theme
 from ui.households.category_chips import CategoryChips
 from ui.households.residents import ResidentsEditor
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.fields import Field
 from ui.widgets.marks import MarkRow
 
@@ -171,9 +172,9 @@ class HouseholdForm(QFrame):
 
     def _build_heading(self) -> QWidget:
         self._marks = MarkRow()
-        self._name = QLabel()
+        self._name = ElidedLabel()
         self._name.setProperty("title", True)
-        self._address = QLabel()
+        self._address = ElidedLabel()
         self._address.setProperty("secondary", True)
         heading = QWidget()
         column = QVBoxLayout(heading)

@@ -3,16 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
@@ -23,7 +14,7 @@ from gridapp.households.listing import Filter, Listing, SortBy
 from gridapp.ids import Uid
 from gridapp.register import Register
 from gridapp.store.changes import Conflict
-from ui import theme
+from ui.households.bar import FilterBar
 from ui.households.form import HouseholdForm
 from ui.households.legend import Legend
 from ui.households.table_model import HouseholdTableModel
@@ -188,17 +179,8 @@ class HouseholdPage(QWidget):
         self.box.setToolTip(self.tr("筛选住户 (Ctrl+F)"))
         self.box.setClearButtonEnabled(True)
         self.box.setAccessibleName(self.tr("筛选住户"))
-        self.box.setFixedWidth(230)
-        self._shown = QLabel()
-        self._shown.setProperty("secondary", True)
-        self._add = QPushButton(theme.icon("plus"), self.tr("登记住户"))
-        bar = QHBoxLayout()
-        bar.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
-        bar.setSpacing(theme.GAP)
-        bar.addWidget(self.legend, 1)
-        bar.addWidget(self._shown)
-        bar.addWidget(self.box)
-        bar.addWidget(self._add)
+        bar = FilterBar(self.legend, self.box)
+        self._shown, self._add = bar.shown, bar.add
         self._table_side = QStackedWidget()
         self._table_side.addWidget(self.table)
         self._table_side.addWidget(self.empty)
@@ -218,7 +200,7 @@ class HouseholdPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
+        column.addWidget(bar)
         column.addWidget(self._split, 1)
 
     def _connect(self) -> None:

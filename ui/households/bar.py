@@ -1,0 +1,51 @@
+"""The bar above the household table: the colours at the left, filter and button at the right, or below if narrow."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from ui import theme
+from ui.households.legend import Legend
+
+_BOX_WIDTH = 230
+
+
+class FilterBar(QWidget):
+    """One line where there is room for it, else two: a small screen still has room for the tree beside it."""
+
+    def __init__(self, legend: Legend, box: QLineEdit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._legend = legend
+        self.shown = QLabel()
+        self.shown.setProperty("secondary", True)
+        self.add = QPushButton(theme.icon("plus"), self.tr("登记住户"))
+        box.setFixedWidth(_BOX_WIDTH)
+        self._tools = QWidget()
+        line = QHBoxLayout(self._tools)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.GAP)
+        line.addStretch()
+        for widget in (self.shown, box, self.add):
+            line.addWidget(widget)
+        legend.setMinimumWidth(1)  # or else the bar could never become narrow enough to break
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        self._line.setSpacing(theme.GAP)
+        self._line.addWidget(legend, 1)
+        self._line.addWidget(self._tools)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._break_if_narrow()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a count has grown, a button has come or gone
+            self._break_if_narrow()
+        return super().event(event)
+
+    def _break_if_narrow(self) -> None:
+        wanted = self._legend.sizeHint().width() + self._tools.sizeHint().width() + 3 * theme.GAP
+        narrow = self.width() < wanted
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._line.direction() != direction:
+            self._line.setDirection(direction)

@@ -1,0 +1,40 @@
+"""A line of text that gives way: where there is no room for all of it, it ends in an ellipsis and a tool tip has it."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_LEAST_CHARACTERS = 3
+
+
+class ElidedLabel(QLabel):
+    """A label that never makes its window wider."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().minimumSizeHint()
+        least = self.fontMetrics().horizontalAdvance("〇") * _LEAST_CHARACTERS
+        return QSize(min(whole.width(), least), whole.height())
+
+    def sizeHint(self) -> QSize:
+        return super().minimumSizeHint()
+
+    def shown_text(self) -> str:
+        """What there is room for."""
+        return self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width() - 2 * self.margin()
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(self.contentsRect(), self.alignment(), self.shown_text())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.text() if self.shown_text() != self.text() else "")
+        return super().event(event)
