@@ -224,6 +224,7 @@ class ResidentsEditor(QWidget):
         self._filling = True
         for name in ("name", "id_number", "phone", "conditions", "note"):
             getattr(self, name).setText(getattr(resident, name))
+            getattr(self, name).setCursorPosition(0)
         day = resident.birth_date.isoformat() if resident.birth_date else ""
         self.birth_date.setText(self._unread.get(id(resident), day))
         self.relation.setCurrentText(resident.relation)
