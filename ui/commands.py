@@ -208,17 +208,23 @@ class FileCommands(QObject):
     def restore(self, source: Path) -> None:
         """Put a backup in the register's place and show what it holds; the window closes for that."""
         path = self._window.register.path
+        if path is None:
+            return
         try:
             backups.ensure_whole(source)  # while there is still a window to go on in
+            # Taken aside, since closing makes a backup, for which the chosen one may have to go.
+            chosen = backups.back_up(source, path.with_name(f"{path.name}.chosen"))
         except UserError as error:
             self._window.tell(error)
             return
-        if path is None or not self._window.close():
-            return
         try:
-            backups.restore(path, source)
+            if not self._window.close():
+                return
+            backups.restore(path, chosen)
         except UserError as error:
             crash.warn(str(error), self._window)
+        finally:
+            chosen.unlink(missing_ok=True)
         self._window.another_register.emit(str(path))
 
     def _ask_workbook(self, title: str, suggested: str) -> Path | None:

@@ -116,6 +116,18 @@ def test_a_restored_register_holds_what_the_backup_held(
     assert aside.stat().st_size > 0
 
 
+def test_the_oldest_backup_is_restored_though_closing_makes_one_too_many(
+    window: MainWindow, make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    copies = [backups.rotate(window.register.path) for _ in range(backups.LATEST)]
+    retype(qtbot, window.page.form.lines["head"], "马改名")
+    press_save(qtbot, window)
+    window.files.restore(copies[0])
+    assert not copies[0].exists()
+    assert heads(make_window(open_register(window.register.url)))[0] == people.FIRST
+    assert not list(window.register.path.parent.glob("*.chosen*"))
+
+
 def test_a_file_that_is_no_backup_leaves_the_window_as_it_is(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     bad = tmp_path / "坏.db"
     bad.write_text("不是备份")
