@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gridapp.errors import UserError
 from gridapp.places import default_register
 from gridapp.register import DamagedRegister, Register, open_register
-from gridapp.store import backups
+from gridapp.store import backups, dialects
 from ui import crash, theme
 from ui.main_window import MainWindow
 from ui.memory import last_register, settings
@@ -72,9 +72,24 @@ def run(url: str | None) -> int:
         present(window)
         return True
 
-    if not open_window(url or str(last_register(settings()) or default_register())):
+    address, gone = (url, None) if url else _remembered()
+    if not open_window(address):
         return 1
+    if gone is not None:
+        text = windows[-1].tr("上次打开的登记簿 {0} 不在了，打开的是本机默认的登记簿。")
+        windows[-1].status.show_refusal(text.format(gone))
     return app.exec()
+
+
+def _remembered() -> tuple[str, str | None]:
+    """The register that was open last; if its file is gone, this user's own, and which one is gone.
+
+    One that is not there would be made anew, and its owner would take all for lost.
+    """
+    last = last_register(settings())
+    if last and (dialects.is_postgres(last) or dialects.sqlite_path(last).exists()):
+        return last, None
+    return str(default_register()), last
 
 
 def _open(url: str) -> Register | None:
@@ -84,21 +99,29 @@ def _open(url: str) -> Register | None:
     except DamagedRegister as damage:
         if damage.backup is None or not _wants_restore(damage):
             if damage.backup is None:
-                QMessageBox.critical(None, "网格服务工作台", str(damage))
+                _say(damage)
             return None
         try:
             backups.restore(damage.path, damage.backup)
             return open_register(url)
         except UserError as error:
-            QMessageBox.critical(None, "网格服务工作台", str(error))
+            _say(error)
             return None
     except UserError as error:
-        QMessageBox.critical(None, "网格服务工作台", str(error))
+        _say(error)
         return None
 
 
+def _title() -> str:
+    return QCoreApplication.translate("start", "网格服务工作台")
+
+
+def _say(error: UserError) -> None:
+    QMessageBox.critical(None, _title(), str(error))
+
+
 def _wants_restore(damage: DamagedRegister) -> bool:
-    box = QMessageBox(QMessageBox.Icon.Critical, "网格服务工作台", str(damage))
+    box = QMessageBox(QMessageBox.Icon.Critical, _title(), str(damage))
     box.setInformativeText(box.tr("损坏的文件会保留在旁边。"))
     restore = box.addButton(box.tr("从备份恢复"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(box.tr("退出"), QMessageBox.ButtonRole.RejectRole)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gridapp.areas import tree
+from gridapp.places import default_register
 from gridapp.register import Register, open_register
 from gridapp.store import backups
 from tests.factories import make_grid, make_household
@@ -121,6 +122,24 @@ def test_a_start_opens_what_was_open_last_and_remembers_what_is_opened_now(
     assert seen == [("一", 1), ("二", 0)]
     assert theme.current() is theme.DARK
     assert last_register(QSettings(settings().fileName(), QSettings.Format.IniFormat)) == second
+
+
+def test_a_register_that_is_gone_is_not_made_anew(started: None, qtbot: QtBot, tmp_path: Path) -> None:
+    gone = tmp_path / "U盘" / "登记簿.db"
+    memory = settings()
+    memory.setValue("register", str(gone))
+    memory.sync()
+    seen: list[str] = []
+
+    def go_on() -> None:
+        seen.extend((window().register.url, window().status.notice()))
+        window().close()
+
+    QTimer.singleShot(0, go_on)
+    assert app.run(None) == 0
+    assert seen[0] == str(default_register())
+    assert str(gone) in seen[1]
+    assert not gone.parent.exists()
 
 
 def test_a_register_that_cannot_be_opened_leaves_the_one_that_is_open(
