@@ -55,7 +55,8 @@ def _put_line(page: Page, typesetter: Typesetter, line: Line, y: float) -> None:
         put_mark(page, line.category, x, y - 3.5, 14)
         x += 22
     style = (BOLD, 10.5, INK) if line.level == 0 else _TEXT
-    title = typesetter.shortened(line.title, style[0], style[1], RIGHT - x - 120)
+    building = line.title.rpartition(" ")[2]  # of one estate, that alone tells the lines apart
+    title = typesetter.shortened(line.title, style[0], style[1], RIGHT - x - 120, end=building)
     typesetter.put(page, style, x, y, title)
     x += typesetter.width(title, style[0], style[1]) + 10
     if line.told:

@@ -104,8 +104,10 @@ class Households:
         top = flow.y
         flow.page.bookmarks.append(Bookmark(f"building{number}", building.label, 1))
         flow.page.fills[GROUND].append((LEFT, top - _SUBHEAD_HEIGHT, RIGHT - LEFT, _SUBHEAD_HEIGHT))
-        self._typesetter.put(flow.page, (BOLD, 10, INK), LEFT + 8, top - 16, building.label)
         told = f"{len(building.entries)} 户  {_people(building.entries)} 人"
+        room = RIGHT - LEFT - 26 - self._typesetter.width(told, REGULAR, SIZE)
+        label = self._typesetter.shortened(building.label, BOLD, 10, room, end=building.name)
+        self._typesetter.put(flow.page, (BOLD, 10, INK), LEFT + 8, top - 16, label)
         self._typesetter.put_right(flow.page, (REGULAR, SIZE, SECONDARY), RIGHT - 6, top - 16, told)
         flow.y = top - _SUBHEAD_HEIGHT
         for row in rows:
@@ -123,7 +125,7 @@ class Households:
         cells = [
             broken(entry.head, _HEAD),
             broken(entry.people_label, _PEOPLE),
-            broken(entry.phone, _PHONE),
+            broken(entry.phone.replace("、", "\n"), _PHONE),  # one under the other, none torn apart
             broken(entry.emergency_contact, _CONTACT),
             remarks,
         ]

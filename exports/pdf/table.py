@@ -21,6 +21,7 @@ _RIGHT_GAP = 12.0
 
 _PAD = 4.2
 _ASCENT = 7.5
+_LEAST_PART = 3 * LEADING + 2 * _PAD
 _HEAD_SIZE = 7.5
 _HEAD_HEIGHT = 18.0
 _BAND = 3.0
@@ -94,10 +95,11 @@ class Table:
     def add(self, flow: Flow, row: Row) -> None:
         """Put a row where the flow is; one that is longer than a page goes on over as many as it takes."""
         height = self.height(row)
-        flow.need(height)
-        if height > flow.room:
+        if height > flow.room_on_fresh_page:
+            flow.need(_LEAST_PART)  # it is torn anyway, so no page stays empty for it
             self._add_in_parts(flow, row)
             return
+        flow.need(height)
         self._put(flow.page, flow.y, height, row)
         flow.y -= height
 

@@ -52,10 +52,17 @@ class Typesetter:
         """Put one line with the middle of its baseline at a point."""
         self.put(page, style, x - self.width(text, style[0], style[1]) / 2, y, text)
 
-    def shortened(self, text: str, font: str, size: float, width: float) -> str:
-        """A text that fits on one line: as it is, or its beginning with an ellipsis."""
+    def shortened(self, text: str, font: str, size: float, width: float, end: str = "") -> str:
+        """A text that fits on one line: as it is, or its beginning with an ellipsis.
+
+        Args:
+            end: what the text ends with that stays after the ellipsis, where there is room for it.
+        """
         if self.width(text, font, size) <= width:
             return text
+        rest = width - self.width(f"……{end}", font, size)
+        if end and rest > 0:
+            return self.shortened(text.removesuffix(end), font, size, width - self.width(end, font, size)) + end
         while text and self.width(text + "…", font, size) > width:
             text = text[:-1]
         return text + "…"

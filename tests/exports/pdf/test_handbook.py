@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from exports.pdf.furniture import BOTTOM, LEFT, RIGHT
 from exports.pdf.handbook import lay_out, write_handbook
+from exports.pdf.households import Households
 from exports.pdf.page import HEIGHT, WIDTH
 from exports.pdf.table import SIZE
 from exports.pdf.typesetting import Typesetter
@@ -247,3 +248,23 @@ def test_a_full_disk_keeps_the_handbook_of_before(tmp_path, request):
         write_handbook(book(entry()), path)
     assert path.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_two_telephone_numbers_stand_one_under_the_other():
+    table = Households(Typesetter(), book(entry(phone="13800000000、022-27410000"))).by_colour()[0].pages[0]
+    assert {"13800000000", "022-27410000"} <= {text for _, _, _, text in table.texts}
+
+
+def test_the_name_of_a_building_does_not_run_into_its_count():
+    estate, building = "滨海国际花园御景豪庭" * 5, "西区综合楼12号楼"
+    typesetter = Typesetter()
+    page = Households(typesetter, book(entry(estate=estate, building=building))).by_address().pages[0]
+    (label,) = [one for one in page.texts if one[3].endswith(f"…{building}")]
+    (count,) = [one for one in page.texts if one[2] == label[2] and one is not label]
+    assert label[1] + typesetter.width(label[3], *label[0][:2]) + 8 < count[1]
+
+
+def test_no_page_stays_empty_before_a_note_that_is_longer_than_a_page():
+    pages = Households(Typesetter(), book(entry(note="长" * 6_000))).by_colour()[0].pages
+    rows = [[text for _, _, _, text in page.texts if "长" in text] for page in pages]
+    assert all(rows) and sum(map(len, (line for lines in rows for line in lines))) >= 6_000

@@ -78,6 +78,16 @@ def test_a_shortened_text_fits_and_says_that_it_goes_on(font):
     assert typesetter.shortened("紫光苑", font, 10, 50) == "紫光苑"
 
 
+@pytest.mark.parametrize("end", ["12号楼", "很长的楼名" * 10])
+def test_the_end_of_a_shortened_text_stays_where_there_is_room_for_it(end):
+    typesetter = Typesetter()
+    text = f"{'滨海国际花园' * 4} {end}"
+    short = typesetter.shortened(text, REGULAR, 10, 120, end=end)
+    assert typesetter.width(short, REGULAR, 10) <= 120
+    assert short.startswith("滨海") and "…" in short
+    assert short.endswith("12号楼") or end != "12号楼"
+
+
 def test_text_set_to_the_right_ends_where_it_should():
     typesetter, page = Typesetter(), Page()
     typesetter.put_right(page, (REGULAR, 10, "#000000"), 100, 20, "13800000000")
