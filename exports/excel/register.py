@@ -28,18 +28,19 @@ _KIND = "住户台账"
 _LOOK_EVERY = 200
 _NUMBER = Look(align="right")
 _AS_TEXT = Look(TEXT)
+_TEXT_WRAPPED = Look(TEXT, wrap=True)
 _WRAPPED = Look(wrap=True)
 
 _HOUSEHOLD_COLUMNS = (
-    Column("小区", 15),
-    Column("楼栋", 10),
-    Column("楼门", 8),
+    Column("小区", 15, _WRAPPED),
+    Column("楼栋", 10, _WRAPPED),
+    Column("楼门", 8, _WRAPPED),
     Column("层", 7, _AS_TEXT),
-    Column("房号", 9, _AS_TEXT),
+    Column("房号", 9, _TEXT_WRAPPED),
     Column("户主/单位", 22, _WRAPPED),
     Column("类型", 8),
     Column("人口", 8, _NUMBER),
-    Column("联系电话", 16, _AS_TEXT),
+    Column("联系电话", 16, _TEXT_WRAPPED),
     Column("分类", 16, _WRAPPED),
     Column("紧急联系人", 29, _WRAPPED),
     Column("备注", 30, _WRAPPED),
@@ -53,7 +54,7 @@ _RESIDENT_COLUMNS = (
     Column("性别", 8),
     Column("出生日期", 14, Look(DAY)),
     Column("身份证号", 22, _AS_TEXT),
-    Column("电话", 16, _AS_TEXT),
+    Column("电话", 16, _TEXT_WRAPPED),
     Column("党员", 8),
     Column("特殊情况", 24, _WRAPPED),
 )

@@ -215,7 +215,7 @@ class Table:
 
 def _lines(text: str | None, width: float) -> int:
     """How many lines a text takes in a column that is so many characters wide, a Chinese one counting two."""
-    if not text or (2 * len(text) <= width and text.isprintable()):
+    if not text or ((2 * len(text) <= width or (len(text) <= width and text.isascii())) and text.isprintable()):
         return 1
     lengths = (len(line) + len(_WIDE.findall(line)) for line in text.splitlines())
     return max(1, sum(max(1, ceil(length / width)) for length in lengths))

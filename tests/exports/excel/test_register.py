@@ -228,3 +228,16 @@ def test_a_finished_workbook_leaves_no_temporary_files(register, tmp_path, tempo
     exported(register, tmp_path / "out" / "a.xlsx")
     assert [each.name for each in (tmp_path / "out").iterdir()] == ["a.xlsx"]
     assert list(temporary.iterdir()) == []
+
+
+def test_what_is_too_long_for_its_column_goes_on_in_a_second_line(register, tmp_path):
+    grid = make.make_grid(register)
+    make.make_household(register, grid, room="101", phone="13800000000")
+    make.make_household(register, grid, room="102", phone="13800000000、022-27410000")
+    make.make_household(register, grid, room="103", estate="滨海国际花园御景豪庭三期", phone="")
+    sheet = exported(register, tmp_path / "台账.xlsx")["住户台账"]
+    heights = {record["房号"].value: sheet.row_dimensions[record["房号"].row].height for record in records(sheet)}
+    assert heights["101"] is None
+    assert heights["102"] > 20 and heights["103"] > 20
+    assert all(record[name].alignment.wrap_text for record in records(sheet)[1:] for name in ("小区", "房号"))
+    assert [record["联系电话"].alignment.wrap_text for record in records(sheet)[:2]] != [None, None]
