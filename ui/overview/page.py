@@ -19,7 +19,7 @@ _BAR_HEIGHT = 10
 
 
 class OverviewPage(QScrollArea):
-    """Shows figures that others counted. ``colour_asked`` tells which colour's households to open, -1 for all."""
+    """Shows figures that others counted. ``colour_asked`` tells which colour's households to open."""
 
     colour_asked = Signal(int)
 
