@@ -198,6 +198,8 @@ def _household_records(register: Register, uids: list[Uid]) -> Iterator[Record]:
     )
     found = {row[0]: row for row in register.each(query)}
     for uid in uids:
+        if uid not in found:
+            continue  # deleted by somebody else since the list was begun
         _uid, area_code, *values, mask, contact, note = found[uid]
         keys = [category.key for category in from_mask(mask)]
         yield {

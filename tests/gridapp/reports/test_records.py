@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from gridapp.errors import UserError
+from gridapp.households import editing
 from gridapp.households.categories import to_mask
 from gridapp.ids import uid_text
-from gridapp.register import Register
+from gridapp.register import Register, open_register
 from gridapp.reports import records
 from tests import factories as make
 
@@ -137,6 +138,16 @@ def test_more_households_than_are_read_at_once_all_come_in_order(register: Regis
         for room in range(1_001):
             make.make_household(register, grid, room=str(room))
     assert [home["room"] for home in of(register, "households")] == [str(room) for room in range(1_001)]
+
+
+def test_a_household_that_somebody_deletes_meanwhile_is_left_out(engine_register: Register) -> None:
+    grid = make.make_grid(engine_register)
+    homes = [make.make_household(engine_register, grid) for _ in range(records._CHUNK + 1)]
+    listed = records.of(engine_register, "households", "")
+    first = next(listed)
+    with open_register(engine_register.url) as colleague:
+        editing.delete(colleague, homes[-1:])
+    assert len([first, *listed]) == records._CHUNK
 
 
 def test_an_unknown_kind_is_refused(register: Register) -> None:
