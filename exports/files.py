@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import os
 import re
 import secrets
 import shutil
@@ -31,6 +32,8 @@ def atomically(path: Path) -> Iterator[Path]:
     temporary = path.with_name(f"{_OURS}{secrets.token_hex(6)}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))  # a folder, or a device that would be lost
         yield temporary
         temporary.replace(path)
     except OSError as error:

@@ -46,6 +46,8 @@ def back_up(register: Path, target: Path, progress: Progress = silent) -> Path:
         raise UserError(f"没有找到登记簿 {register}。")
     if target.exists() and target.samefile(register):
         raise UserError(f"备份不能写在登记簿自己的位置 {register}。请换一个文件名。")
+    if target.exists() and not target.is_file():
+        raise UserError(f"备份没有做成：{target} 不是文件。请换一个文件名。")
     partial = target.with_name(target.name + ".partial")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

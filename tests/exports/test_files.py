@@ -55,6 +55,14 @@ def test_a_folder_in_the_files_place_is_told(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["手册.pdf"]
 
 
+@needs_full
+def test_a_device_is_not_replaced_by_a_file(tmp_path):
+    os.mkfifo(tmp_path / "管道")
+    with pytest.raises(UserError, match="同名"), atomically(tmp_path / "管道") as temporary:
+        temporary.write_text("新")
+    assert (tmp_path / "管道").is_fifo()
+
+
 def test_a_file_in_the_folders_place_is_told(tmp_path):
     (tmp_path / "手册").write_text("旧")
     with pytest.raises(UserError, match="换一个位置"), atomically(tmp_path / "手册" / "甲.pdf"):

@@ -1,6 +1,7 @@
 """Backups: whole, rotated by the rule, and put back without losing what stood there."""
 
 import datetime
+import os
 import sqlite3
 import stat
 import sys
@@ -100,6 +101,15 @@ def test_a_backup_is_not_written_over_the_register_itself(register: Register) ->
     with pytest.raises(UserError, match="换一个文件名"):
         backups.back_up(register.path, register.path.parent / "." / register.path.name)
     assert check(register) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only Unix has files that are none")
+def test_a_backup_takes_the_place_of_no_device(register: Register, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道")
+    for name in ("管道", "."):
+        with pytest.raises(UserError, match="备份没有做成"):
+            backups.back_up(register.path, tmp_path / name)
+    assert stat.S_ISFIFO((tmp_path / "管道").stat().st_mode)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are another matter there")
