@@ -51,7 +51,7 @@ def back_up(register: Path, target: Path, progress: Progress = silent) -> Path:
     partial = target.with_name(target.name + ".partial")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial.unlink(missing_ok=True)
+        _remove(partial)
         partial.touch(mode=PRIVATE)
         with (
             contextlib.closing(sqlite3.connect(register)) as source,
@@ -69,7 +69,7 @@ def back_up(register: Path, target: Path, progress: Progress = silent) -> Path:
         partial.replace(target)
     except (OSError, sqlite3.Error) as error:
         with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
+            _remove(partial)
         raise UserError(f"备份没有做成：{error}。原登记簿没有改动。") from error
     return target
 
@@ -166,6 +166,12 @@ def _fold_journal(register: Path) -> None:
             raise UserError("登记簿正在使用中，没有恢复。请先关闭正在使用它的程序。") from error
     except sqlite3.DatabaseError:
         pass  # a broken file is what a backup is restored for; it is moved aside with its journal
+
+
+def _remove(partial: Path) -> None:
+    """Remove a copy that was broken off, with its journal, which SQLite would play back into the next one."""
+    for tail in ("-journal", ""):
+        partial.with_name(partial.name + tail).unlink(missing_ok=True)
 
 
 def _move(source: Path, target: Path) -> None:

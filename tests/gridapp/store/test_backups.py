@@ -125,6 +125,17 @@ def test_a_register_and_its_copies_are_for_their_owner_alone(tmp_path: Path) -> 
     assert stat.S_IMODE(path.stat().st_mode) == 0o660
 
 
+def test_what_a_broken_off_backup_left_does_not_get_into_the_next_one(register: Register, tmp_path: Path) -> None:
+    make_grid(register)
+    target = tmp_path / "别处" / "备份.db"
+    target.parent.mkdir()
+    for tail in ("", "-journal"):
+        (target.parent / f"备份.db.partial{tail}").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" * 500)
+    backups.back_up(register.path, target)
+    assert [path.name for path in target.parent.iterdir()] == ["备份.db"]
+    assert backups.is_whole(target)
+
+
 def test_a_backup_that_cannot_be_written_leaves_the_register_as_it_was(register: Register, tmp_path: Path) -> None:
     (tmp_path / "文件").write_text("")
     with pytest.raises(UserError, match="备份没有做成"):
