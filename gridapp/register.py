@@ -3,7 +3,7 @@
 from gridapp.areas.model import Area
 from gridapp.households.model import Household, Resident
 from gridapp.issues.model import Issue
-from gridapp.store.register import DamagedRegister, Register, Written, open_database
+from gridapp.store.register import DamagedRegister, NotBackedUp, Register, Written, open_database
 from gridapp.store.setting import Setting
 from gridapp.tasks.model import Task
 from gridapp.teams.model import Member, Service
@@ -12,7 +12,7 @@ from gridapp.visits.model import Visit
 TABLES = (Setting, Area, Household, Resident, Member, Service, Visit, Issue, Task)
 """Every table that the change log watches; a table stands after those it refers to."""
 
-__all__ = ["TABLES", "DamagedRegister", "Register", "Written", "open_register"]
+__all__ = ["TABLES", "DamagedRegister", "NotBackedUp", "Register", "Written", "open_register"]
 
 
 def open_register(url: str, create: bool = True) -> Register:

@@ -115,6 +115,9 @@ def explain(database: Database, query: peewee.Query) -> str:
 def refusal(error: Exception, url: str) -> UserError | None:
     """What to tell the user of an error the engine raised, or None where it is a bug."""
     text = str(error).lower()
+    if "cannot rollback" in text and isinstance(error.__context__, Exception):
+        # SQLite has rolled back by itself, and peewee's own attempt hides why.
+        return refusal(error.__context__, url)
     url = _PASSWORD.sub(r"\g<user>", url)
     if isinstance(error, FileExistsError | NotADirectoryError):
         return UserError(f"无法写入登记簿 {url}：路径中有一段是文件，不是文件夹。请换一个位置。")
@@ -126,6 +129,8 @@ def refusal(error: Exception, url: str) -> UserError | None:
         return UserError(f"登记簿 {url} 正被另一个程序占用，请稍后再试。")
     if "disk is full" in text or "no space" in text:
         return UserError("磁盘已满，刚才的改动没有保存。请腾出空间后再试。")
+    if "disk i/o error" in text:
+        return UserError(f"读写登记簿 {url} 时磁盘出错：可能已满、已断开或有损坏。请检查磁盘后再试。")
     if is_postgres(url) and isinstance(error, peewee.OperationalError | psycopg.OperationalError):
         first = str(error).strip().splitlines()[0] if str(error).strip() else "没有应答"
         return UserError(f"连不上共享登记簿：{first}。请检查地址、用户名和网络。")

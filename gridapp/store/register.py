@@ -31,6 +31,14 @@ class DamagedRegister(UserError):
         self.backup = backup
 
 
+class NotBackedUp(UserError):
+    """All that was written is safe; only the backup of it, made at closing, was not to be had."""
+
+    def __init__(self, path: Path, error: Exception) -> None:
+        where = backups.folder(path)
+        super().__init__(f"改动都已保存，只是没有做成备份：{error}。请检查 {where} 所在的磁盘和写入权限。")
+
+
 @dataclass(frozen=True)
 class Written:
     """What listeners are told after a batch was committed."""
@@ -147,10 +155,17 @@ class Register:
             self.db.close()
 
     def close(self, backup: bool = True) -> None:
-        """Close the register, after a backup of it if anything was written since it was opened."""
+        """Close the register, after a backup of it if anything was written since it was opened.
+
+        Raises:
+            NotBackedUp: the register is closed and whole, and there is no backup of what was written.
+        """
         try:
             if backup and self._written and self.path is not None:
                 backups.rotate(self.path)
+        except UserError as error:
+            assert self.path is not None
+            raise NotBackedUp(self.path, error.__cause__ or error) from error  # type: ignore[arg-type]
         finally:
             self.release()
 
@@ -182,6 +197,8 @@ def open_database(url: str, tables: Sequence[type[Record]], create: bool = True)
             path.touch(mode=backups.PRIVATE)
         except OSError as error:
             raise _told(error, url, path) or error from error
+    elif path is not None and _is_emptied(path):
+        raise DamagedRegister(path, backups.latest_good(path))
     database = dialects.connect(url)
     try:
         database.connect()
@@ -197,6 +214,11 @@ def open_database(url: str, tables: Sequence[type[Record]], create: bool = True)
     except UserError:
         database.close()
         raise
+
+
+def _is_emptied(path: Path) -> bool:
+    # To SQLite a file of no bytes is a new database; with backups beside it, its content was lost.
+    return path.is_file() and path.stat().st_size == 0 and bool(backups.existing(path))
 
 
 def _told(error: Exception, url: str, path: Path | None) -> UserError | None:

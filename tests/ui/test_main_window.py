@@ -209,7 +209,7 @@ def test_a_backup_that_cannot_be_made_does_not_keep_the_window_open(
     backups.folder(window.register.path).write_text("")
     window.register._written = True
     assert window.close()
-    assert len(told) == 1 and "备份没有做成" in told[0]
+    assert len(told) == 1 and "没有做成备份" in told[0]
 
 
 def test_closing_stops_what_is_running_and_nothing_of_it_is_left(window: MainWindow, qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from gridapp.places import default_register
 from gridapp.progress import Progress as Report
-from gridapp.register import Register, open_register
+from gridapp.register import NotBackedUp, Register, open_register
 
 db_option = click.option("--db", help="登记簿：文件路径或 postgresql:// 地址；不写则用本机默认登记簿。")
 json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
@@ -28,9 +28,14 @@ def database_url(db: str | None) -> str:
     return db or above or str(default_register())
 
 
-def opened(db: str | None, create: bool = False) -> Register:
+@contextlib.contextmanager
+def opened(db: str | None, create: bool = False) -> Iterator[Register]:
     """The register named by ``--db``; one that is not there is made only where the command is meant to."""
-    return open_register(database_url(db), create=create)
+    try:
+        with open_register(database_url(db), create=create) as register:
+            yield register
+    except NotBackedUp as error:  # what the command was to do is done
+        click.echo(str(error), err=True)
 
 
 @contextlib.contextmanager

@@ -2,7 +2,8 @@
 
 import click
 
-from ui.cli.common import bar, db_option, opened
+from gridapp.register import open_register
+from ui.cli.common import bar, database_url, db_option
 
 _SCALES = ("grid", "community", "street", "district")
 
@@ -15,7 +16,7 @@ def demo(db: str | None, scale: str, seed: int) -> None:
     """生成演示登记簿，其中人物均为虚构。"""
     from gridapp.demo.generate import generate
 
-    register = opened(db, create=True)
+    register = open_register(database_url(db), create=True)
     try:
         with bar("生成演示数据") as progress:
             generate(register, scale, seed, progress)

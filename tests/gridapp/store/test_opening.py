@@ -8,7 +8,7 @@ import pytest
 from playhouse.schema_diff import diff_models
 
 from gridapp.errors import UserError
-from gridapp.register import TABLES, DamagedRegister, Register, open_register
+from gridapp.register import TABLES, DamagedRegister, NotBackedUp, Register, open_register
 from gridapp.store import backups
 from gridapp.store.check import check
 from gridapp.store.dialects import refusal
@@ -86,6 +86,19 @@ def test_a_damaged_file_offers_its_latest_good_backup(tmp_path: Path) -> None:
     assert caught.value.backup == good
 
 
+def test_a_file_that_has_lost_all_its_content_is_no_new_register(tmp_path: Path) -> None:
+    path = tmp_path / "登记簿.db"
+    with open_register(str(path)) as register:
+        make_grid(register)
+    path.write_bytes(b"")
+    with pytest.raises(DamagedRegister) as caught:
+        open_register(str(path))
+    assert caught.value.backup == backups.existing(path)[0]
+    backups.restore(path, caught.value.backup)
+    with open_register(str(path)) as register:
+        assert check(register) == [] and register.first(Change.select()) is not None
+
+
 def test_a_path_below_a_file_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "文件").write_text("")
     with pytest.raises(UserError, match="无法写入登记簿"):
@@ -113,6 +126,30 @@ def test_a_register_that_somebody_else_is_writing_is_told_in_words(
     other.execute("ROLLBACK")
     other.close()
     make_grid(register)
+
+
+@pytest.mark.parametrize(("reason", "told"), [("database or disk is full", "磁盘已满"), ("disk I/O error", "磁盘出错")])
+def test_a_disk_that_gives_up_while_a_batch_is_committed_is_told_in_words(
+    register: Register, reason: str, told: str
+) -> None:
+    with pytest.raises(UserError, match=told), register.recording("新增区域"):
+        make_grid(register)
+        register.db.execute_sql("ROLLBACK")  # as SQLite does by itself then
+        raise peewee.OperationalError(reason)
+    assert register.first(Change.select()) is None
+    make_grid(register)
+    assert check(register) == []
+
+
+def test_closing_says_that_the_changes_are_safe_where_no_backup_can_be_made(tmp_path: Path) -> None:
+    path = tmp_path / "登记簿.db"
+    backups.folder(path).write_text("")
+    register = open_register(str(path))
+    make_grid(register)
+    with pytest.raises(NotBackedUp, match="都已保存"):
+        register.close()
+    with open_register(str(path)) as again:
+        assert check(again) == [] and again.first(Change.select()) is not None
 
 
 def test_a_writer_on_a_server_waits_its_turn_and_then_says_so(postgres_url: str, monkeypatch) -> None:

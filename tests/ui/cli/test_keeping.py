@@ -42,6 +42,14 @@ def test_adding_a_grid_makes_register_and_levels_and_a_second_time_nothing(run: 
     assert [one["code"] for one in run("list", "areas", "--db", path, "--json").json][-1] == GRID
 
 
+def test_what_was_written_without_a_backup_is_told_as_done(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "登记簿.db"
+    backups.folder(path).write_text("")
+    answer = run("area", "add", "--db", path, "--code", GRID, "--path", PATH)
+    assert (answer.code, len(answer.lines)) == (0, 4)
+    assert "改动都已保存" in answer.err and answer.err.count("\n") == 1
+
+
 def test_a_whole_register_is_said_to_be_whole(run: Run, db: Path) -> None:
     assert run("check", "--db", db).lines == ["登记簿完好。"]
     assert run("check", "--db", db, "--json").json == []
