@@ -1,5 +1,6 @@
 """The command line: a thin skin over the functions that the window uses."""
 
+import os
 import sys
 
 import click
@@ -37,6 +38,10 @@ for _command in (
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with 0 (done), 1 (refused, with one line why) or 2 (usage)."""
+    if arguments is None and sys.getfilesystemencoding() == "ascii":
+        # Begun anew, since neither arguments nor file names hold Chinese while Python takes the C locale at its word.
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

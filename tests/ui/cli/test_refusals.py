@@ -111,11 +111,12 @@ def test_a_server_that_does_not_answer_is_told_in_one_line(refused: Refused) -> 
     assert "pg_dump" in refused("backup", "--db", "postgresql://nobody@127.0.0.1:9/none")
 
 
-def test_the_door_answers_in_the_c_locale_with_its_exit_codes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", ["0", "1"])
+def test_the_door_answers_in_the_c_locale_with_its_exit_codes(tmp_path: Path, mode: str) -> None:
     def answer(*arguments: str) -> tuple[int, str, str]:
         done = subprocess.run(
             [sys.executable, str(ROOT / "main.py"), *arguments],
-            env={**os.environ, "LC_ALL": "C"},
+            env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": mode},
             cwd=tmp_path,
             capture_output=True,
             encoding="utf-8",
@@ -124,6 +125,7 @@ def test_the_door_answers_in_the_c_locale_with_its_exit_codes(tmp_path: Path) ->
         return done.returncode, done.stdout, done.stderr
 
     made = answer("area", "add", "--db", "新.db", "--code", people.THIRD, "--path", "区/街/社/格")
+    assert (tmp_path / "新.db").exists()
     assert made[0] == 0 and f"已新增 {people.THIRD} 格" in made[1] and made[2] == ""
     code, out, err = answer("list", "areas", "--db", "新.db", "--area", "999999")
     assert (code, out, err.count("\n")) == (1, "", 1) and "999999" in err
