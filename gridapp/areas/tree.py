@@ -1,5 +1,6 @@
 """Finding areas, and adding them."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -78,6 +79,16 @@ def path_of(register: Register, code: str) -> list[Area]:
 def path_label(areas: Sequence[Area | Node]) -> str:
     """``南开区 › 兴南街道 › 紫光苑社区 › 第三网格``."""
     return " › ".join(area.name for area in areas)
+
+
+def typed_code(text: str) -> str:
+    """A code as somebody typed it, without blanks and in ASCII: input methods also give full-width digits."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def typed_names(text: str) -> list[str]:
+    """The names of a path as somebody typed it, parted by slashes of either width."""
+    return text.strip().replace("／", "/").strip("/").split("/")
 
 
 def level_of(code: str) -> Level:

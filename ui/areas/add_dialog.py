@@ -41,7 +41,7 @@ class AddAreaDialog(QDialog):
     def _add(self) -> None:
         self._code_field.set_remark("")
         self._path_field.set_remark("")
-        code, path = self._code.text().strip(), self._path.text().strip()
+        code, path = tree.typed_code(self._code.text()), self._path.text().strip()
         try:
             tree.level_of(code)
         except UserError as error:
@@ -50,7 +50,7 @@ class AddAreaDialog(QDialog):
             return
         try:
             with self._register.recording(self.tr("新增区域 {0}").format(path)) as recording:
-                made = tree.add(recording, code, path.split("/"))
+                made = tree.add(recording, code, tree.typed_names(path))
         except UserError as error:
             self._path_field.set_remark(str(error))
             self._path.setFocus()

@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from gridapp.areas import tree
 from gridapp.places import default_register
 from gridapp.progress import Progress as Report
 from gridapp.register import NotBackedUp, Register, open_register
@@ -18,7 +19,12 @@ json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输
 
 
 def area_option(required: bool = True) -> Callable[[Callable], Callable]:
-    return click.option("--area", "code", required=required, help="区域编码：6、9、12 或 15 位。")
+    return click.option("--area", "code", required=required, callback=as_typed, help="区域编码：6、9、12 或 15 位。")
+
+
+def as_typed(_context: click.Context, _option: click.Parameter, code: str | None) -> str | None:
+    """The code of an area, as ``tree.typed_code`` reads it."""
+    return code and tree.typed_code(code)
 
 
 def database_url(db: str | None) -> str:

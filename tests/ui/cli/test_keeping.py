@@ -42,6 +42,15 @@ def test_adding_a_grid_makes_register_and_levels_and_a_second_time_nothing(run: 
     assert [one["code"] for one in run("list", "areas", "--db", path, "--json").json][-1] == GRID
 
 
+def test_a_code_and_a_path_may_be_typed_with_an_input_method(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "登记簿.db"
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in GRID)
+    answer = run("area", "add", "--db", path, "--code", f" {wide}", "--path", f"／{PATH.replace('/', '／')}/")
+    assert answer.lines[-1] == f"已新增 {GRID} 第三网格"
+    found = run("list", "areas", "--db", path, "--area", wide, "--json").json
+    assert [area["code"] for area in found] == [GRID]
+
+
 def test_what_was_written_without_a_backup_is_told_as_done(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "登记簿.db"
     backups.folder(path).write_text("")
