@@ -32,7 +32,7 @@ def import_(
             except UserError as error:
                 if len(files) == 1:
                     raise
-                failures.append(f"{file.name}：{error}")
+                failures.append(str(error) if file.name in str(error) else f"{file.name}：{error}")
     if errors is not None:
         export_refused(reports, errors)
     if as_json:

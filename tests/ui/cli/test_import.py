@@ -94,6 +94,7 @@ def test_good_files_are_imported_though_others_are_refused(run, db):
     told = json.loads(out)
     assert [one["households"] for one in told["files"]] == [162]
     assert len(told["failed"]) == len(err.splitlines()) == 1
+    assert err.count("民意账单.xlsx") == 1
     assert len(registered(db)) == 162
 
 
