@@ -12,7 +12,7 @@ import peewee
 import psycopg
 from peewee import Database, SqliteDatabase
 from peewee import __exception_wrapper__ as engine_errors  # type: ignore[attr-defined]
-from playhouse.postgres_ext import Psycopg3Database, ServerSide
+from playhouse.postgres_ext import Psycopg3Database, ServerSideQuery
 from playhouse.shortcuts import ReconnectMixin
 
 from gridapp.errors import UserError
@@ -87,8 +87,15 @@ def writing(database: Database) -> Iterator[None]:
 
 def stream(database: Database, query: peewee.Query) -> Iterator[tuple]:
     """The rows of a bound query of tuples, one after the other, none kept in memory."""
+    if isinstance(database, SqliteDatabase):
+        yield from query.iterator()
+        return
     # Unless told otherwise, PostgreSQL hands over the whole answer before its first row.
-    return query.iterator() if isinstance(database, SqliteDatabase) else ServerSide(query)
+    rows = ServerSideQuery(query)
+    try:
+        yield from rows
+    finally:
+        rows.close()  # else the server keeps what nobody has read
 
 
 def insert_rows(database: Database, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
