@@ -37,13 +37,14 @@ class Job(QObject):
         self._reported.emit("begun", None)
         try:
             answer = self._work(lambda *step: self._reported.emit("progressed", step), self.cancel)
-        except Exception as error:  # told to the window, which knows mistakes from bugs
-            outcome, value = "failed", error
-        else:
             outcome, value = "finished", answer
-        if self._register is not None:
-            self._register.release()
-        self._reported.emit(outcome, value)
+        except BaseException as error:  # told to the window, which knows mistakes from bugs; libraries may panic
+            outcome, value = "failed", error
+        try:
+            if self._register is not None:
+                self._register.release()
+        finally:
+            self._reported.emit(outcome, value)
 
     @Slot(str, object)
     def _pass_on(self, kind: str, value: Any) -> None:

@@ -55,6 +55,19 @@ def test_work_runs_beside_and_its_answer_comes_back_to_the_thread_that_asked(job
     assert jobs.running == []
 
 
+def test_a_panic_of_a_library_is_told_like_a_failure(jobs: Jobs, qtbot: QtBot) -> None:
+    class Panic(BaseException):
+        pass
+
+    def panic(_progress: Progress, _cancel: CancelToken) -> None:
+        raise Panic
+
+    errors: list[BaseException] = []
+    with qtbot.waitSignal(jobs.idle):
+        jobs.start("读", panic, None, never, errors.append)
+    assert isinstance(errors[0], Panic)
+
+
 def test_a_failure_is_told_and_the_next_work_still_runs(jobs: Jobs, qtbot: QtBot) -> None:
     errors: list[Exception] = []
     answers: list[int] = []
