@@ -14,7 +14,6 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
 
 BIN := .venv/bin
 OUT := out
-DEMO_COMMUNITY := 120104003001
 DEMO_GRID := 120104003001003
 
 .PHONY: help run setup setup-test fonts test lint bench soak clean
@@ -33,8 +32,13 @@ run: setup fonts ## open the window; where there is no display, make its picture
 		exec $(BIN)/python main.py
 	fi
 	$(BIN)/python main.py screenshots --out $(OUT)/screenshots
-	$(BIN)/python main.py export handbook --area $(DEMO_GRID) --out $(OUT)
-	$(BIN)/python main.py export register --area $(DEMO_COMMUNITY) --out $(OUT)
+	# The demo's best furnished grid, or the first of a register that is the user's own.
+	grids=$$($(BIN)/python main.py list areas | grep -oE '^[0-9]{15}' || true)
+	grid=$$(grep -x $(DEMO_GRID) <<<"$$grids" || head -n 1 <<<"$$grids")
+	if [ -n "$$grid" ]; then
+		$(BIN)/python main.py export handbook --area "$$grid" --out $(OUT)
+		$(BIN)/python main.py export register --area "$${grid:0:12}" --out $(OUT)
+	fi
 	echo
 	echo "这里没有显示器，已生成界面截图和示例文件："
 	find "$$PWD/$(OUT)" -type f \( -name '*.png' -o -name '*.pdf' -o -name '*.xlsx' \) | sort
