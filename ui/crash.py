@@ -21,7 +21,7 @@ def install() -> None:
     """Write bugs to a log file, and show those that reach the top of the event loop."""
     folder = data_folder() / "log"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # an engine's error may quote a row
         handler = RotatingFileHandler(folder / "gridapp.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8")
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         _log.addHandler(handler)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import peewee
 import psycopg
@@ -48,6 +48,11 @@ def is_postgres(url: str) -> bool:
 def sqlite_path(url: str) -> Path:
     """The file that a URL or a bare path names."""
     return Path(url.removeprefix("sqlite:///")).expanduser().absolute()
+
+
+def server_database(url: str) -> str:
+    """The database that the URL of a server names; of what else stands in it, a password is nobody's business."""
+    return unquote(urlsplit(url).path.strip("/"))
 
 
 def connect(url: str) -> Database:

@@ -64,7 +64,7 @@ class Register:
     @property
     def name(self) -> str:
         """What the register is called on screen."""
-        return self.path.stem if self.path else f"共享登记簿 {self.db.database}"
+        return self.path.stem if self.path else f"共享登记簿 {dialects.server_database(self.url)}".rstrip()
 
     # Reading
 
