@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gridapp.households import editing
@@ -335,3 +335,11 @@ def test_what_a_colleague_deleted_can_be_left(window: MainWindow, qtbot: QtBot, 
     qtbot.waitUntil(lambda: people.FIRST not in heads(window))
     click_row(qtbot, window, "李建国")
     assert line(window, "head") == "李建国"
+
+
+def test_tab_goes_from_the_table_straight_into_the_form(window: MainWindow, qtbot: QtBot) -> None:
+    click_row(qtbot, window, people.FIRST)
+    window.page.table.setFocus()
+    qtbot.keyClick(window.page.table, Qt.Key.Key_Tab)
+    focused = QApplication.focusWidget()
+    assert window.page.form.categories.isAncestorOf(focused)
