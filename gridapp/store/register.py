@@ -60,6 +60,7 @@ class Register:
         self._state = threading.local()
         self._listeners: list[Callable[[Written], None]] = []
         self._written = False
+        self._writer: int | None = None
 
     @property
     def name(self) -> str:
@@ -117,15 +118,23 @@ class Register:
         self._state.recording = recording
         try:
             with self._telling(), dialects.writing(self.db):
+                self._writer = threading.get_ident()
                 self.clock.observe(self._latest_stamp())  # another workstation's clock may be ahead of ours
                 yield recording
         finally:
             self._state.recording = None
+            if self._writer == threading.get_ident():
+                self._writer = None
         if recording.batch is not None:
             self._written = True
             written = Written(recording.batch, label, frozenset(recording.tables))
             for listener in list(self._listeners):
                 listener(written)
+
+    @property
+    def is_written_elsewhere(self) -> bool:
+        """Whether another thread is writing, so that a recording begun in this one would have to wait."""
+        return self._writer not in (None, threading.get_ident())
 
     @contextlib.contextmanager
     def _telling(self) -> Iterator[None]:

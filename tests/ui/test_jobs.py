@@ -1,6 +1,7 @@
 """Jobs: one after the other, with progress and cancel, and their answers in the thread that asked."""
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,12 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from gridapp.areas.model import Area
 from gridapp.errors import Cancelled, UserError
+from gridapp.households import editing
 from gridapp.progress import CancelToken, Progress
 from gridapp.register import Register
 from gridapp.store import undo
 from gridapp.store.setting import Setting
 from tests.ui import people
-from tests.ui.driving import LEFT, heads, settle
+from tests.ui.driving import LEFT, heads, retype, settle
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 
@@ -172,6 +174,28 @@ def test_while_a_job_runs_the_tree_and_the_table_can_be_used(window: MainWindow,
     assert window.jobs.running
     qtbot.mouseClick(cancel_button(window), LEFT)
     settle(qtbot, window)
+
+
+def test_saving_while_a_job_writes_is_refused_at_once_and_keeps_what_was_typed(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    def write(progress: Progress, cancel: CancelToken) -> None:
+        with window.register.recording("写很多"):
+            until_cancelled(progress, cancel)
+
+    window.run("写很多", write, never)
+    qtbot.waitUntil(lambda: "75%" in visible_texts(window))
+    retype(qtbot, window.page.form.lines["phone"], "1")
+    began = time.monotonic()
+    qtbot.mouseClick(window.page.form.save, LEFT)
+    assert time.monotonic() - began < 5  # the engine would wait ten seconds
+    assert "任务结束后再保存" in window.status.notice()
+    assert window.page.form.lines["phone"].text() == "1"
+    qtbot.mouseClick(cancel_button(window), LEFT)
+    settle(qtbot, window)
+    qtbot.mouseClick(window.page.form.save, LEFT)
+    settle(qtbot, window)
+    assert editing.load(window.register, window.page.form.draft.uid).phone == "1"
 
 
 def test_the_bar_shows_the_job_that_runs_and_then_the_next(window: MainWindow, qtbot: QtBot) -> None:

@@ -135,6 +135,10 @@ class HouseholdPage(QWidget):
         if reason:
             self.refused.emit(reason)
             return False
+        if self._register.is_written_elsewhere:
+            # Waiting for a long import to end would leave the window standing still.
+            self.refused.emit(self.tr("正在写入登记簿，暂时不能保存。请等右下角的任务结束后再保存。"))
+            return False
         draft, base = self.form.draft, self.form.base
         self._current = draft.uid
         try:
