@@ -56,7 +56,8 @@ class HouseholdForm(QFrame):
         scroll = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab stops where something can be done
+        # Tab stops where something can be done; a click beside it still brings Ctrl+S and Esc to the form.
+        scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
