@@ -6,7 +6,7 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from types import TracebackType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gridapp.errors import UserError
@@ -15,6 +15,9 @@ from gridapp.places import data_folder
 _log = logging.getLogger("gridapp")
 _shown: list[QMessageBox] = []
 """The dialog that is open, held here since without a parent nothing else keeps it."""
+
+_told: set[str] = set()
+"""What was said of mistakes that nobody caught."""
 
 
 def install() -> None:
@@ -27,6 +30,7 @@ def install() -> None:
         _log.addHandler(handler)
     except OSError:
         _log.addHandler(logging.StreamHandler())  # a home that cannot be written must not keep the window shut
+    _told.clear()
     sys.excepthook = _hook
 
 
@@ -56,10 +60,17 @@ def warn(text: str, parent: QWidget | None = None) -> None:
     QMessageBox.warning(parent, parent.tr("请注意") if parent else "", text)
 
 
+def _tell(text: str) -> None:
+    """Say a mistake that nobody caught: once, since one that is met in painting comes back with every stroke."""
+    if text not in _told:
+        _told.add(text)
+        QTimer.singleShot(0, lambda: warn(text))  # painting has to be over before a dialog can be painted
+
+
 def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
     elif isinstance(error, UserError):
-        warn(str(error))
+        _tell(str(error))
     else:
         show(error)
