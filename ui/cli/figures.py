@@ -17,7 +17,7 @@ _LABELS = {
     "visits": "走访次数",
     "households_visited": "走访户数",
     "issues": "民意",
-    "issues_resolved": "已解决",
+    "issues_resolved": "已办结",
     "issues_reported_back": "已反馈",
 }
 

@@ -18,7 +18,7 @@ _COLUMNS = {
         "entrance": "楼门",
         "room": "房号",
         "head": "户主",
-        "people": "人口",
+        "people": "人数",
         "phone": "电话",
         "categories": "分类",
         "note": "备注",

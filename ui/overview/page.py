@@ -39,7 +39,7 @@ class OverviewPage(QScrollArea):
             ("residents", self.tr("居民")),
             ("visited", self.tr("已走访户数")),
             ("issues", self.tr("民意")),
-            ("reported_back", self.tr("已解决并反馈")),
+            ("reported_back", self.tr("已办结并反馈")),
         ):
             self._figures.addWidget(self._figure_card(key, caption), 1)
         column.addLayout(self._figures)
