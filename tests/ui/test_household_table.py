@@ -3,10 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from gridapp.areas import tree
+from gridapp.errors import UserError
 from gridapp.households.categories import BY_KEY, CATEGORIES
 from gridapp.households.listing import Filter, Listing, Row
 from gridapp.register import Register
@@ -19,6 +20,7 @@ from ui.main_window import MainWindow
 from ui.widgets.marks import SIZE
 
 TEXT = HouseholdTableModel.COLUMNS.index
+LOST = "连不上共享登记簿。"
 
 
 class CountingListing(Listing):
@@ -26,6 +28,17 @@ class CountingListing(Listing):
 
     def page(self, offset: int, limit: int) -> list[Row]:
         self.pages = [*getattr(self, "pages", []), offset]
+        return super().page(offset, limit)
+
+
+class DroppedListing(Listing):
+    """Cannot be read while ``lost``, as on a server whose line has dropped."""
+
+    lost = True
+
+    def page(self, offset: int, limit: int) -> list[Row]:
+        if self.lost:
+            raise UserError(LOST)
         return super().page(offset, limit)
 
 
@@ -255,3 +268,18 @@ def test_visits_and_open_issues_of_a_household_are_shown(make_window: MakeWindow
     assert shown_text(window, people.FIRST, "visited") == "2020-08-19"
     assert shown_text(window, people.FIRST, "issues") == "1"
     assert shown_text(window, "李建国", "issues") == ""
+
+
+def test_rows_that_cannot_be_read_stay_blank_and_are_asked_for_again(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.households.table_model._RETRY_MS", 50)
+    page = window.page
+    listing = DroppedListing(window.register, Filter(people.THIRD))
+    page.model.show(listing)
+    page.table.viewport().repaint()
+    qtbot.waitUntil(lambda: LOST in [one.text() for one in window.status.findChildren(QLabel)])
+    assert page.model.index(0, TEXT("head")).data() is None
+    assert QApplication.activeModalWidget() is None
+    listing.lost = False
+    qtbot.waitUntil(lambda: bool(page.model.index(0, TEXT("head")).data()))

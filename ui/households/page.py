@@ -211,6 +211,7 @@ class HouseholdPage(QWidget):
         self.legend.changed.connect(lambda _chosen: self._refilter())
         self.box.textChanged.connect(lambda _text: self._pause.start())
         self._pause.timeout.connect(self._refilter)
+        self.model.unread.connect(self.refused, Qt.ConnectionType.QueuedConnection)  # it comes while painting
         self.table.sort_asked.connect(self._sort_by)
         self.table.current_changed.connect(self._show_row)
         self.form.save_asked.connect(self.save)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
+from gridapp.errors import UserError
 from gridapp.households import address, words
 from gridapp.households.listing import Listing, Row, SortBy
 from gridapp.ids import Uid
@@ -14,6 +15,7 @@ from gridapp.ids import Uid
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 100
 _PAGES_KEPT = 60
+_RETRY_MS = 5_000
 ROW = Qt.ItemDataRole.UserRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -30,9 +32,13 @@ _SORTS = {
 
 
 class HouseholdTableModel(QAbstractTableModel):
-    """Rows come a page at a time; a page is forgotten when others push it out or something was written."""
+    """Rows come a page at a time; a page is forgotten when others push it out or something was written.
+
+    ``unread`` says why a page could not be read; its rows stay blank until it is asked for again, some time later.
+    """
 
     COLUMNS = _COLUMNS
+    unread = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,12 +76,24 @@ class HouseholdTableModel(QAbstractTableModel):
         number, within = divmod(position, PAGE)
         page = self._pages.get(number)
         if page is None:
-            page = self._pages[number] = self._listing.page(number * PAGE, PAGE)
+            page = self._pages[number] = self._read(self._listing, number)
             if len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
         else:
             self._pages.move_to_end(number)
         return page[within] if within < len(page) else None
+
+    def _read(self, listing: Listing, number: int) -> list[Row]:
+        try:
+            return listing.page(number * PAGE, PAGE)
+        except UserError as error:  # which must not reach Qt: it asks while painting, and would ask at once again
+            self.unread.emit(str(error))
+            QTimer.singleShot(_RETRY_MS, self, lambda: self._forget_unread(listing, number))
+            return []
+
+    def _forget_unread(self, listing: Listing, number: int) -> None:
+        if self._listing is listing and not self._pages.get(number):
+            self._pages.pop(number, None)
 
     def position_of(self, uid: Uid) -> int | None:
         """Where a household stands, or None if it is not shown."""
