@@ -186,8 +186,9 @@ class MainWindow(QMainWindow):
         self._written.connect(self._refresh)
 
     def _show_register(self) -> None:
-        kind = self.tr("本机登记簿") if self.register.path else self.tr("共享登记簿")
-        self.status.show_register(f"{kind} · {self.register.name}{self._backup_text()}")
+        name = self.register.name  # of a shared one, it says that it is
+        shown = self.tr("本机登记簿 · {0}").format(name) if self.register.path else name
+        self.status.show_register(f"{shown}{self._backup_text()}")
         self.status.setToolTip(str(self.register.path or self.register.name))
 
     def _backup_text(self) -> str:
