@@ -82,7 +82,9 @@ class People:
             base = f"{places[int(place * len(places))]}{day}{order:03}"
             if (key := int(base)) not in self._taken:
                 self._taken.add(key)
-                return base + ric.calc_check_digit(base + "0")
+                number = base + ric.calc_check_digit(base + "0")
+                if not number.endswith("000"):  # which would look like one that Excel has rounded
+                    return number
             place = rng.random()
 
     def phone(self, rng: Random, age: int = 40) -> str:
