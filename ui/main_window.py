@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._counts: Mapping[Uid, Sequence[int]] = {}
         self._node: Node | None = None
         self._closed = False
+        self._gives_up = False
         self.setWindowTitle(self.tr("{0} — 网格服务工作台").format(register.name))
         self.files = FileCommands(self)
         self.help = HelpCommands(self)
@@ -309,11 +310,26 @@ class MainWindow(QMainWindow):
         remembered.setValue("register", self.register.url)
         self.page.save_state(remembered)
 
+    def _waits_for_job(self) -> bool:
+        """Say what is not done yet and offer to give it up; closing by mistake must not cost an import."""
+        if not self.jobs.running or self._gives_up:
+            return False
+        title = self.jobs.running[0].title
+        self.status.show_notice(
+            self.tr("“{0}”还没有完成，窗口没有关闭。").format(title), self.tr("取消它并关闭"), self._give_up_and_close
+        )
+        return True
+
+    def _give_up_and_close(self) -> None:
+        self._gives_up = True
+        self.close()
+        self._gives_up = False
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._closed:
             event.accept()
             return
-        if not self.page.leave():
+        if not self.page.leave() or self._waits_for_job():
             event.ignore()
             return
         self._closed = True

@@ -212,7 +212,9 @@ def test_a_backup_that_cannot_be_made_does_not_keep_the_window_open(
     assert len(told) == 1 and "没有做成备份" in told[0]
 
 
-def test_closing_stops_what_is_running_and_nothing_of_it_is_left(window: MainWindow, qtbot: QtBot) -> None:
+def test_closing_waits_for_what_is_running_unless_it_is_given_up_and_nothing_of_it_is_left(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     begun = threading.Event()
 
     def write(_progress: Progress, cancel: CancelToken) -> None:
@@ -224,7 +226,12 @@ def test_closing_stops_what_is_running_and_nothing_of_it_is_left(window: MainWin
 
     window.run("写很多", write, lambda _answer: None)
     qtbot.waitUntil(begun.is_set)
-    assert window.close()
+    assert not window.close()
+    assert window.isVisible()
+    assert window.status.notice() == "“写很多”还没有完成，窗口没有关闭。"
+    give_up = next(one for one in window.status.findChildren(QPushButton) if one.text() == "取消它并关闭")
+    qtbot.mouseClick(give_up, Qt.MouseButton.LeftButton)
+    assert not window.isVisible()
     settle(qtbot, window)
     assert window.register.db.is_closed()
     with open_register(window.register.url) as register:
@@ -243,7 +250,8 @@ def test_what_a_job_wrote_just_before_closing_is_not_read_by_the_closed_window(
 
     window.run("写", write, lambda _answer: None)
     assert done.wait(10)
-    assert window.close()
+    window.jobs.stop_all()  # written, though the window has not heard of it
+    window._give_up_and_close()
     settle(qtbot, window)
     assert window.register.db.is_closed()
 
