@@ -12,6 +12,9 @@ from ui.actions import Actions
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.layouts import clear
 
+_LEAST_OF_TITLE = 8
+"""Characters of the area's name that stay when the team's line has given way."""
+
 
 class Header(QWidget):
     """Breadcrumbs that can be clicked, the team in short, and the export buttons."""
@@ -55,7 +58,7 @@ class Header(QWidget):
                 arrow.setProperty("secondary", True)
                 self._path.addWidget(arrow)
             last = step is node
-            part = QPushButton(step.name) if not last else ElidedLabel(step.name)
+            part = QPushButton(step.name) if not last else ElidedLabel(step.name, least=_LEAST_OF_TITLE)
             if isinstance(part, QPushButton):
                 part.setProperty("link", True)
                 part.clicked.connect(lambda _checked=False, to=step: self.chosen.emit(to))

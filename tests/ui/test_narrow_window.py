@@ -59,6 +59,18 @@ def test_the_tree_shows_the_whole_name_of_a_grid(make_window: MakeWindow, filled
     assert room > metrics.horizontalAdvance(index.data() + "  1,234  ")
 
 
+def test_the_name_of_the_area_is_whole_while_the_team_beside_it_gives_way(
+    make_window: MakeWindow, filled: Register, qtbot: QtBot
+) -> None:
+    window = make_window(filled)
+    window.header._team.setText("网格员 某某某    1 + 2 + 12 齐" * 5)
+    window.resize(960, 620)
+    settle(qtbot, window)
+    title = next(one for one in window.header.findChildren(ElidedLabel) if one.text() == "第三网格")
+    assert title.shown_text() == "第三网格"
+    assert window.header._team.shown_text().endswith("…") and window.width() == 960
+
+
 def test_a_long_name_gives_way_instead_of_widening_the_window(
     make_window: MakeWindow, filled: Register, qtbot: QtBot
 ) -> None:

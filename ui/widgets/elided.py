@@ -8,16 +8,21 @@ _LEAST_CHARACTERS = 3
 
 
 class ElidedLabel(QLabel):
-    """A label that never makes its window wider."""
+    """A label that hardly makes its window wider.
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    Args:
+        least: how many Chinese characters stay in sight, however narrow it gets.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, least: int = _LEAST_CHARACTERS) -> None:
         super().__init__(text, parent)
+        self._least = least
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
         whole = super().minimumSizeHint()
-        least = self.fontMetrics().horizontalAdvance("〇") * _LEAST_CHARACTERS
+        least = self.fontMetrics().horizontalAdvance("〇") * self._least
         return QSize(min(whole.width(), least), whole.height())
 
     def sizeHint(self) -> QSize:
