@@ -81,9 +81,10 @@ class Header(QWidget):
 
 def _button(action: QAction, text: str) -> QToolButton:
     button = QToolButton()
+    if text:
+        action.setIconText(text)  # a button takes its text from there whenever the action changes
     button.setDefaultAction(action)
     if text:
-        button.setText(text)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     else:
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)

@@ -209,8 +209,13 @@ class MainWindow(QMainWindow):
             if self._node is not None:
                 QTimer.singleShot(0, lambda: self.dock.choose(self._node))
             return
+        try:
+            team = roster(self.register, node.code) if node else []
+        except UserError as error:  # the server is away; the tree goes back to what is shown
+            self.tell(error)
+            QTimer.singleShot(0, lambda: self.dock.choose(self._node))
+            return
         self._node = node
-        team = roster(self.register, node.code) if node else []
         self.header.show_area(node, team)
         self.actions_.show_area(node is not None)
         if node is not None:
@@ -240,6 +245,7 @@ class MainWindow(QMainWindow):
     def _show_figures(self) -> None:
         node = self._node
         if node is None:
+            self.overview.show_nothing()
             return
         self._reads.start(
             "",

@@ -190,8 +190,15 @@ def delete(
 
 def _delete(recording: Recording, uids: Sequence[Uid]) -> None:
     register = recording.register
-    if register.first(Visit.select(Visit.uid).where(Visit.household.in_(uids))) is not None:
-        raise UserError("有走访记录的住户不能删除；请改用备注说明已搬离。")
+    visited = (
+        Household.select(Household.head)
+        .join(Visit, on=(Visit.household == Household.uid))
+        .where(Household.uid.in_(uids))
+        .order_by(Household.address_key)
+    )
+    head = register.value(visited.limit(1))
+    if head is not None:
+        raise UserError(f"{head}一户有走访记录，不能删除，没有删除任何一户；请改用备注说明已搬离。")
     residents = register.all(Resident.select(Resident.uid).where(Resident.household.in_(uids)).tuples())
     for start in range(0, len(residents), _CHUNK):
         recording.delete_many(Resident, [uid for (uid,) in residents[start : start + _CHUNK]])

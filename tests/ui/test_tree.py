@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gridapp.areas.tree import Node
+from gridapp.errors import UserError
+from gridapp.register import Register
+from gridapp.teams.roster import Serving
 from tests.ui import people
 from tests.ui.driving import LEFT, heads, retype, settle
 from ui.areas.tree_model import COUNTS, NODE
@@ -137,3 +140,20 @@ def test_going_to_an_area_that_the_filter_hides_clears_the_filter(window: MainWi
     window.dock.choose(node(window, people.FOURTH))
     assert window.dock.box.text() == ""
     assert window.dock.current() is node(window, people.FOURTH)
+
+
+def test_an_area_that_cannot_be_read_leaves_the_tree_at_what_is_shown_and_can_be_chosen_again(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(register: Register, code: str) -> list[Serving]:
+        raise UserError("连不上共享登记簿。")
+
+    shown, wanted = window.node, window.dock.model.find(people.FOURTH)
+    with monkeypatch.context() as away:
+        away.setattr("ui.main_window.roster", unreachable)
+        window.dock.choose(wanted)
+        qtbot.waitUntil(lambda: window.dock.current() is shown)
+    assert window.node is shown
+    assert window.status.notice() == "连不上共享登记簿。"
+    window.dock.choose(wanted)
+    assert window.node is wanted

@@ -1,6 +1,7 @@
 """The command line: a thin skin over the functions that the window uses."""
 
 import os
+import signal
 import sys
 
 import click
@@ -14,6 +15,9 @@ from ui.cli import areas, demo, exporting, figures, intake, listing, screenshots
 @click.pass_context
 def cli(context: click.Context, db: str | None) -> None:
     """网格服务工作台。不带子命令时打开窗口。"""
+    if context.invoked_subcommand is not None:
+        # Told to stop, a command still clears away what it has half made.
+        signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     if context.invoked_subcommand is None:
         from ui.app import run
 

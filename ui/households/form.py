@@ -255,7 +255,7 @@ class HouseholdForm(QFrame):
         self.save.setEnabled(changed)
         self.cancel.setEnabled(changed or draft.uid is None)
         self._state.setText(self.tr("有未保存的改动") if changed else "")
-        self._name.setText(draft.head.strip() or self.tr("新住户"))
+        self._name.setText(draft.head.strip() or (self.tr("新住户") if draft.uid is None else self.tr("未填户主")))
         self._address.setText(address.full_label(draft.estate, draft.building, draft.entrance, draft.room))
         self._marks.set_categories(from_mask(draft.categories))
         self._show_problems()

@@ -128,7 +128,7 @@ class HouseholdTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column in ("people", "issues") else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.note if column == "note" else words.categories_text(row.mask) if column == "category" else None
+            return _text(row, column)  # whole, where the column is too narrow for it
         return _text(row, column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -68,6 +68,12 @@ class OverviewPage(QScrollArea):
             value.setText(f"{number:,}")
             below.setText(remark)
 
+    def show_nothing(self) -> None:
+        """Show that there is no area to count."""
+        for value, below in self._labels.values():
+            value.setText("—")
+            below.clear()
+
     def set_counts(self, counts: Sequence[int]) -> None:
         """Show how many households have each colour first."""
         total = sum(counts)
