@@ -62,11 +62,6 @@ class Actions:
         for action in (self.import_, self.handbook, self.register, self.add, self.delete, self.find):
             action.setEnabled(chosen)
 
-    def refresh_icons(self) -> None:
-        """Draw the icons anew in the colours of the theme."""
-        for action in self.all():
-            action.setIcon(theme.icon(action.data()))
-
     def _action(
         self,
         text: str,
@@ -75,7 +70,6 @@ class Actions:
         shortcut: str | QKeySequence.StandardKey | None = None,
     ) -> QAction:
         action = QAction(theme.icon(icon), text, self._window)
-        action.setData(icon)
         action.triggered.connect(lambda _checked=False: slot())
         if shortcut is not None:
             action.setShortcut(QKeySequence(shortcut))

@@ -5,6 +5,7 @@ Qt bindings, which takes longer than everything else that happens before the win
 """
 
 import json
+from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,35 +18,43 @@ _SHARE = 0.875
 """How much of its place a glyph fills, so that none touches the edge."""
 
 
-def icon(name: str, colour: str, disabled: str) -> QIcon:
-    """An icon by its name in the Phosphor set.
+Colour = Callable[[], str]
+"""``#RRGGBB``, asked for whenever an icon is drawn, so that it is right in another theme too."""
+Draw = Callable[[QPainter, QRect, QIcon.Mode], None]
 
-    Args:
-        colour, disabled: ``#RRGGBB``.
+
+def icon(name: str, colour: Colour, disabled: Colour) -> QIcon:
+    """An icon by its name in the Phosphor set.
 
     Raises:
         KeyError: there is no such icon.
     """
-    return QIcon(_Engine(_names()[name], QColor(colour), QColor(disabled)))
+    glyph = _names()[name]
+
+    def draw(painter: QPainter, rect: QRect, mode: QIcon.Mode) -> None:
+        font = QFont(_family())
+        font.setPixelSize(max(1, round(rect.height() * _SHARE)))
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        painter.setFont(font)
+        painter.setPen(QColor(disabled() if mode == QIcon.Mode.Disabled else colour()))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, glyph)
+
+    return drawn(draw)
+
+
+def drawn(draw: Draw) -> QIcon:
+    """An icon that is drawn anew at whatever size it is wanted."""
+    return QIcon(_Engine(draw))
 
 
 class _Engine(QIconEngine):
-    """Draws one glyph at whatever size it is wanted."""
-
-    def __init__(self, glyph: str, colour: QColor, disabled: QColor) -> None:
+    def __init__(self, draw: Draw) -> None:
         super().__init__()
-        self._glyph = glyph
-        self._colours = {QIcon.Mode.Disabled: disabled}
-        self._colour = colour
+        self._draw = draw
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        font = QFont(_family())
-        font.setPixelSize(max(1, round(rect.height() * _SHARE)))
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        painter.setFont(font)
-        painter.setPen(self._colours.get(mode, self._colour))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._glyph)
+        self._draw(painter, rect, mode)
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -57,7 +66,7 @@ class _Engine(QIconEngine):
         return picture
 
     def clone(self) -> "_Engine":
-        return _Engine(self._glyph, self._colour, self._colours[QIcon.Mode.Disabled])
+        return _Engine(self._draw)
 
 
 @cache

@@ -143,7 +143,6 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         theme.apply(app, theme.DARK if theme.current() is theme.LIGHT else theme.LIGHT)
-        self.actions_.refresh_icons()
         self._memory.setValue("theme", theme.current().name)
 
     # How it is built
@@ -198,6 +197,10 @@ class MainWindow(QMainWindow):
             return ""
         taken = backups.last_taken(path)
         return self.tr(" · 备份于 {0}").format(words.moment_text(taken)) if taken else self.tr(" · 还没有备份")
+
+    def share_width(self) -> None:
+        """Give the tree what is its due of the window's width, as at a first start."""
+        self.resizeDocks([self.dock], [268 if self.width() > 1280 else 200], Qt.Orientation.Horizontal)
 
     # What happens
 
@@ -301,7 +304,7 @@ class MainWindow(QMainWindow):
         if isinstance(state, QByteArray):
             self.restoreState(state)
         else:
-            self.resizeDocks([self.dock], [268 if self.width() > 1280 else 200], Qt.Orientation.Horizontal)
+            self.share_width()
         self.page.restore_state(remembered)
         self.actions_.dark.setChecked(theme.current() is theme.DARK)
         self.tabs.setCurrentIndex(int(str(remembered.value("window/tab", HOUSEHOLDS))))

@@ -49,7 +49,8 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
         # A memory of its own, so that the pictures are those of a first start and the user's window stays as it was.
         memory = QSettings(str(Path(scratch) / "window.ini"), QSettings.Format.IniFormat)
         window = MainWindow(open_register(url, create=False), memory)
-        window.resize(_WIDTH, _HEIGHT)
+        window.resize(_WIDTH, _HEIGHT)  # of which the screen that is not there knows nothing
+        window.share_width()
         present(window)
         for name, screen in _screens(window, application):
             _settle(application, window)
@@ -58,6 +59,7 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
         window.close()
         with_nothing = MainWindow(open_register(str(Path(scratch) / "新登记簿.db")), memory)
         with_nothing.resize(_WIDTH, _HEIGHT)
+        with_nothing.share_width()
         present(with_nothing)
         _settle(application, with_nothing)
         paths.append(_save(with_nothing, folder / "12-empty-register.png"))

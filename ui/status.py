@@ -49,7 +49,10 @@ class StatusBar(QStatusBar):
         self._say(text, act, action)
 
     def show_refusal(self, text: str) -> None:
-        """Say what was not done, and why; it stays until something else is said."""
+        """Say what was not done, and why; it stays until something else is said, or nothing is refused any more."""
+        if not text:
+            self.clear_refusal()
+            return
         self._notice.setProperty("problem", True)
         self._say(text, "", None)
         self._timer.stop()

@@ -17,7 +17,11 @@ GAP = 8
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours as ``#RRGGBB``. None of them is a category's."""
+    """Colours as ``#RRGGBB``, or ``#AARRGGBB`` where they let others through. None of them is a category's.
+
+    Attributes:
+        edge: the line around what is filled with a category's colour, which the darkest of them need on a dark ground.
+    """
 
     name: str
     ink: str
@@ -33,6 +37,7 @@ class Theme:
     warning: str
     danger: str
     disabled: str
+    edge: str
 
 
 LIGHT = Theme(
@@ -50,6 +55,7 @@ LIGHT = Theme(
     warning="#8A5A00",
     danger="#B3261E",
     disabled="#9AA3AD",
+    edge="#00FFFFFF",
 )
 DARK = Theme(
     "dark",
@@ -66,6 +72,7 @@ DARK = Theme(
     warning="#E0B04C",
     danger="#FF8A80",
     disabled="#6B7580",
+    edge="#60FFFFFF",
 )
 
 _current = LIGHT
@@ -118,9 +125,13 @@ def load_fonts(app: QApplication) -> None:
             raise UserError(f"字体文件 {path} 无法读取。请删除它后重新启动，程序会重新生成。")
 
 
-def icon(name: str, colour: str | None = None) -> QIcon:
-    """An icon of the Phosphor set in the theme's colours."""
-    return icons.icon(name, colour or _current.secondary, _current.disabled)
+def icon(name: str, colour: str = "secondary") -> QIcon:
+    """An icon of the Phosphor set in the colours of whatever theme is worn when it is drawn.
+
+    Args:
+        colour: name of one of the theme's colours.
+    """
+    return icons.icon(name, lambda: getattr(_current, colour), lambda: _current.disabled)
 
 
 def _palette(theme: Theme) -> QPalette:

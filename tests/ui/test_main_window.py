@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gridapp.areas import tree
 from gridapp.areas.model import Area
+from gridapp.households.categories import BY_KEY
 from gridapp.progress import CancelToken, Progress
 from gridapp.register import Register, open_register
 from gridapp.store import backups
@@ -22,6 +23,7 @@ from ui import theme
 from ui.areas.add_dialog import AddAreaDialog
 from ui.households.table_model import HouseholdTableModel
 from ui.main_window import HOUSEHOLDS, OVERVIEW, MainWindow
+from ui.widgets import marks
 
 NEW_GRID = "120104003001009"
 NEW_PATH = "南开区/兴南街道/紫光苑社区/第九网格"
@@ -286,4 +288,23 @@ def test_a_refusal_stays_until_something_is_changed(window: MainWindow, qtbot: Q
     press_save(qtbot, window)
     assert window.status.notice() == "请填写户主姓名或单位名称"
     retype(qtbot, window.page.form.lines["head"], "m")
+    assert window.status.notice() == ""
+
+
+def test_an_icon_made_in_one_theme_is_drawn_in_the_colours_of_the_next(window: MainWindow, bright: None) -> None:
+    sign, mark = theme.icon("plus"), marks.icon(BY_KEY["living_alone"])
+    before = sign.pixmap(24).toImage(), mark.pixmap(24).toImage()
+    assert sign.pixmap(24).toImage() == before[0]
+    window.actions_.dark.trigger()
+    assert sign.pixmap(24).toImage() != before[0]
+    assert mark.pixmap(24).toImage() != before[1]
+    window.actions_.dark.trigger()
+
+
+def test_what_was_refused_is_no_longer_said_once_it_is_dropped(window: MainWindow, qtbot: QtBot) -> None:
+    window.add_household()
+    retype(qtbot, window.page.form.lines["room"], "901")
+    assert not window.page.save()
+    assert window.status.notice() == "请填写户主姓名或单位名称"
+    qtbot.keyClick(window.page.form.lines["room"], Qt.Key.Key_Escape)
     assert window.status.notice() == ""

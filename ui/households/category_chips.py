@@ -23,7 +23,7 @@ class CategoryChips(QWidget):
         for position, category in enumerate(CATEGORIES):
             button = QToolButton()
             button.setText(category.name)
-            button.setIcon(marks.icon(category, self.devicePixelRatioF()))
+            button.setIcon(marks.icon(category))
             button.setIconSize(marks.ICON_SIZE)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setCheckable(True)

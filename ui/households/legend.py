@@ -25,7 +25,7 @@ class Legend(QWidget):
         for category in (*CATEGORIES, UNCLASSED):
             button = QToolButton()
             button.setCheckable(True)
-            button.setIcon(marks.icon(category, self.devicePixelRatioF()))
+            button.setIcon(marks.icon(category))
             button.setIconSize(marks.ICON_SIZE)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.toggled.connect(self._tell)

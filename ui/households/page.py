@@ -25,8 +25,9 @@ _TYPING_PAUSE_MS = 250
 
 
 class HouseholdPage(QWidget):
-    """Shows the households of one area. ``notice`` carries what was done; ``refused`` what was not, and why.
+    """Shows the households of one area.
 
+    ``notice`` carries what was done; ``refused`` what was not, and why, or an empty text once that is settled.
     ``delete_asked`` says in words what is to be deleted, and the uids of the households.
     """
 
@@ -157,6 +158,7 @@ class HouseholdPage(QWidget):
         """Throw away what was typed and show what is stored."""
         if self._current is None:
             self._close_form()
+            self.refused.emit("")
             self.table.setFocus()
         else:
             self._show_stored()

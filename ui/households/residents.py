@@ -91,7 +91,7 @@ class ResidentsEditor(QWidget):
         for row in range(self.list.rowCount()):
             item = self._item(row, 0)
             mine = [problem for problem in problems if problem.resident == row]
-            item.setIcon(theme.icon("warning", theme.current().warning) if mine else theme.icon("user"))
+            item.setIcon(theme.icon("warning", "warning") if mine else theme.icon("user"))
             item.setToolTip("；".join(problem.text for problem in mine))
         for problem in problems:
             if problem.resident == self.list.currentRow() and problem.field in self._fields:

@@ -136,7 +136,7 @@ class OverviewPage(QScrollArea):
         grid.addWidget(heading, 0, 0, 1, 3)
         self._colours: list[tuple[_Bar, QLabel, QPushButton]] = []
         for position, category in enumerate((*CATEGORIES, UNCLASSED)):
-            button = QPushButton(marks.icon(category, self.devicePixelRatioF()), category.name)
+            button = QPushButton(marks.icon(category), category.name)
             button.setIconSize(marks.ICON_SIZE)
             button.setProperty("link", True)
             button.setStyleSheet("text-align: left")
@@ -206,8 +206,8 @@ class _Bar(QWidget):
         top = (self.height() - _BAR_HEIGHT) / 2
         painter.setBrush(QColor(theme.current().hover))
         painter.drawRoundedRect(QRectF(0, top, self.width(), _BAR_HEIGHT), 3, 3)
-        painter.setBrush(self._colour)
-        painter.drawRoundedRect(QRectF(0, top, self.width() * self._share, _BAR_HEIGHT), 3, 3)
+        if self._share:
+            marks.paint_solid(painter, QRectF(0, top, self.width() * self._share, _BAR_HEIGHT), self._colour, 3)
         painter.end()
 
 

@@ -37,7 +37,7 @@ class EmptyState(QWidget):
         Args:
             steps: label and action of each button; the first is the primary one.
         """
-        self._picture.setPixmap(theme.icon(icon, theme.current().disabled).pixmap(48, 48))
+        self._picture.setPixmap(theme.icon(icon, "disabled").pixmap(48, 48))
         self._text.setText(text)
         clear(self._buttons)
         for position, (label, action) in enumerate(steps or []):

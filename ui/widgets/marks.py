@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridapp.households.categories import UNCLASSED, Category
-from ui import theme
+from ui import icons, theme
 
 SIZE = 20
 GAP = 4
@@ -19,15 +19,14 @@ def paint(painter: QPainter, place: QRectF, category: Category) -> None:
     """Paint one mark into a square place."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    radius = _RADIUS * place.height() / SIZE
     if category is UNCLASSED:
         painter.setPen(QPen(QColor(theme.current().secondary), 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         painter.setPen(QColor(theme.current().secondary))
     else:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(category.colour))
-        painter.drawRoundedRect(place, _RADIUS, _RADIUS)
+        paint_solid(painter, place, QColor(category.colour), radius)
         painter.setPen(QColor(category.text_colour))
     font = QFont(theme.FAMILY)
     font.setPixelSize(round(place.height() * 0.6))
@@ -35,6 +34,16 @@ def paint(painter: QPainter, place: QRectF, category: Category) -> None:
     painter.setFont(font)
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, category.mark)
     painter.restore()
+
+
+def paint_solid(painter: QPainter, place: QRectF, colour: QColor, radius: float) -> None:
+    """Fill a rounded place with a category's colour, set off from its ground."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(place, radius, radius)
+    painter.setPen(QColor(theme.current().edge))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
 def paint_row(painter: QPainter, left: QPointF, categories: Sequence[Category]) -> float:
@@ -46,19 +55,13 @@ def paint_row(painter: QPainter, left: QPointF, categories: Sequence[Category]) 
     return x
 
 
-def icon(category: Category, ratio: float) -> QIcon:
-    """A mark for a button that has text beside it, of ``ICON_SIZE``.
+def icon(category: Category) -> QIcon:
+    """A mark for a button that has text beside it, of ``ICON_SIZE``."""
+    return icons.drawn(lambda painter, rect, _mode: paint(painter, _square(rect), category))
 
-    Args:
-        ratio: device pixels a pixel of the screen.
-    """
-    image = QPixmap(ICON_SIZE * ratio)
-    image.setDevicePixelRatio(ratio)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    paint(painter, QRectF(0, 0, SIZE, SIZE), category)
-    painter.end()
-    return QIcon(image)
+
+def _square(rect: QRect) -> QRectF:
+    return QRectF(rect.left(), rect.top(), rect.height(), rect.height())
 
 
 class MarkRow(QWidget):
