@@ -343,3 +343,13 @@ def test_tab_goes_from_the_table_straight_into_the_form(window: MainWindow, qtbo
     qtbot.keyClick(window.page.table, Qt.Key.Key_Tab)
     focused = QApplication.focusWidget()
     assert window.page.form.categories.isAncestorOf(focused)
+
+
+def test_a_row_clicked_while_a_new_household_misses_something_is_not_left_selected(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.add_household()
+    retype(qtbot, window.page.form.lines["room"], "901")
+    click_row(qtbot, window, people.FIRST)
+    qtbot.waitUntil(lambda: window.page.table.selectionModel().selectedRows() == [])
+    assert window.page.form.lines["room"].text() == "901"

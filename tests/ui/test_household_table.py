@@ -283,3 +283,12 @@ def test_rows_that_cannot_be_read_stay_blank_and_are_asked_for_again(
     assert QApplication.activeModalWidget() is None
     listing.lost = False
     qtbot.waitUntil(lambda: bool(page.model.index(0, TEXT("head")).data()))
+
+
+def test_escape_empties_the_filter(window: MainWindow, qtbot: QtBot) -> None:
+    every = window.page.model.rowCount()
+    retype(qtbot, window.page.box, people.FIRST)
+    qtbot.waitUntil(lambda: window.page.model.rowCount() == 1)
+    qtbot.keyClick(window.page.box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.page.model.rowCount() == every)
+    assert window.page.box.text() == ""

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QDockWidget, QHBoxLayout, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDockWidget, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
 
 from gridapp.areas.tree import Node
 from ui import theme
 from ui.areas.delegate import AreaDelegate
 from ui.areas.tree_model import NODE, SEARCH, AreaFilter, AreaTreeModel
+from ui.widgets.filter_box import FilterBox
 
 _LEAST_WIDTH = 190
 """A grid four levels down still shows its name."""
@@ -31,9 +32,8 @@ class AreaDock(QDockWidget):
         self.model = AreaTreeModel(self)
         self._filter = AreaFilter(self)
         self._filter.setSourceModel(self.model)
-        self.box = QLineEdit()
+        self.box = FilterBox()
         self.box.setPlaceholderText(self.tr("筛选区域：名称、拼音或编码"))
-        self.box.setClearButtonEnabled(True)
         self.box.setAccessibleName(self.tr("筛选区域"))
         self.box.textChanged.connect(self._filter_by)
         self.view = QTreeView()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
@@ -20,6 +20,7 @@ from ui.households.legend import Legend
 from ui.households.table_model import HouseholdTableModel
 from ui.households.table_view import HouseholdTable
 from ui.widgets.empty import EmptyState
+from ui.widgets.filter_box import FilterBox
 
 _TYPING_PAUSE_MS = 250
 
@@ -50,7 +51,7 @@ class HouseholdPage(QWidget):
         self.form = HouseholdForm()
         self.empty = EmptyState()
         self._form_empty = EmptyState()
-        self.box = QLineEdit()
+        self.box = FilterBox()
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._build()
         self._connect()
@@ -107,10 +108,7 @@ class HouseholdPage(QWidget):
         if near is not None:
             draft.estate, draft.building, draft.entrance = near.estate, near.building, near.entrance
         self._current = None
-        self._moving = True
-        self.table.clearSelection()
-        self.table.setCurrentIndex(self.model.index(-1, -1))
-        self._moving = False
+        self._select_nothing()
         self._edit(draft)
         first = next((name for name in ("estate", "building", "room") if not getattr(draft, name)), "room")
         self.form.lines[first].setFocus()
@@ -183,7 +181,6 @@ class HouseholdPage(QWidget):
     def _build(self) -> None:
         self.box.setPlaceholderText(self.tr("筛选：姓名、首字母、电话、住址"))
         self.box.setToolTip(self.tr("筛选住户 (Ctrl+F)"))
-        self.box.setClearButtonEnabled(True)
         self.box.setAccessibleName(self.tr("筛选住户"))
         bar = FilterBar(self.legend, self.box)
         self._shown, self._add = bar.shown, bar.add
@@ -239,7 +236,10 @@ class HouseholdPage(QWidget):
         if row is None or row.uid == self._current:
             return
         if not self.leave():
-            self._return_to_current()
+            if self._current is None:  # a new household, which has no row yet; Qt selects the other only after this
+                QTimer.singleShot(0, self._select_nothing)
+            else:
+                self._return_to_current()
             return
         # Saving may have moved rows, so the one that was chosen is sought by its uid.
         self._current = row.uid
@@ -271,6 +271,12 @@ class HouseholdPage(QWidget):
             return
         self._moving = True
         self.table.go_to(position)
+        self._moving = False
+
+    def _select_nothing(self) -> None:
+        self._moving = True
+        self.table.clearSelection()
+        self.table.setCurrentIndex(self.model.index(-1, -1))
         self._moving = False
 
     def refresh_form(self) -> None:
