@@ -113,6 +113,48 @@ class Recording:
             self._log(UPDATED, model, uid, name, current[name], value)
         return True
 
+    def update_many(
+        self, model: type[Record], name: str, uids: Sequence[Uid], after: Callable[[Uid, Any], Any]
+    ) -> int:
+        """Write one field of rows, at most some hundred at a time, and return how many have changed.
+
+        Args:
+            uids: each once; rows that are gone are left out.
+            after: what the field shall hold, of the row's uid and what is stored.
+        """
+        follow = {derived: rule for derived, rule in model.DERIVED.items() if name in rule.source}
+        sources = sorted({name, *(source for rule in follow.values() for source in rule.source)})
+        fields = model.fields()
+        stored = {
+            row[0]: dict(zip(sources, row[1:], strict=True))
+            for row in self.register.all(
+                model.select(*(fields[column] for column in ("uid", *sources))).where(model.uid.in_(uids)).tuples()
+            )
+        }
+        rows: list[tuple] = []
+        lines: list[tuple] = []
+        for uid in (uid for uid in uids if uid in stored):
+            values = stored[uid]
+            old, new = values[name], after(uid, values[name])
+            if new == old:
+                continue
+            values[name] = new
+            computed = [rule.compute(*(values[source] for source in rule.source)) for rule in follow.values()]
+            rows.append((new, *computed, uid))
+            lines.append((uid, encode_value(model, name, old), encode_value(model, name, new)))
+        if not rows:
+            return 0
+        stamp, batch, table = self._stamp(), self._batch(), model.table()
+        dialects.update_rows(self.register.db, table, [fields[c].column_name for c in (name, *follow)], rows)
+        dialects.insert_rows(
+            self.register.db,
+            Change._meta.table_name,
+            ("batch", "hlc", "kind", "record_table", "record", "field", "old", "new"),
+            [(batch, stamp, UPDATED, table, uid, name, old, new) for uid, old, new in lines],
+        )
+        self.tables.add(table)
+        return len(rows)
+
     def delete(self, model: type[Record], uid: Uid) -> None:
         """Delete one row. What refers to it has to be deleted first."""
         current = self.read(model, uid)

@@ -117,6 +117,15 @@ def insert_rows(database: Database, table: str, columns: Sequence[str], rows: It
                 copy.write_row(row)
 
 
+def update_rows(database: Database, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write columns of rows that are there; each of ``rows`` is the new values and, last, the uid."""
+    mark = "?" if isinstance(database, SqliteDatabase) else "%s"
+    values = ", ".join(f'"{column}" = {mark}' for column in columns)
+    with engine_errors:
+        cursor = database.connection().cursor()
+        cursor.executemany(f'UPDATE "{table}" SET {values} WHERE "uid" = {mark}', rows)
+
+
 def explain(database: Database, query: peewee.Query) -> str:
     """The engine's plan for a query, as text."""
     sql, parameters = query.bind(database).sql()

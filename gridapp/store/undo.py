@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, islice
+from typing import Any
 
 import peewee
 
 from gridapp.errors import UserError
+from gridapp.ids import Uid
 from gridapp.places import current_actor
 from gridapp.store.changes import Recording, decode_value, defaults
 from gridapp.store.log import DELETED, INSERTED, Batch, Change
@@ -124,7 +126,8 @@ def _revert(register: Register, batch: int, actor: str | None, label: str) -> No
         with register.recording(label, actor, undoes=batch) as recording:
             # Rows were inserted after those they refer to, so going backwards never breaks a reference.
             changes = _backwards(register, batch)
-            for (kind, table), run in groupby(changes, key=lambda change: (change.kind, change.record_table)):
+            alike = groupby(changes, key=lambda change: (change.kind, change.record_table, change.field))
+            for (kind, table, _field), run in alike:
                 model = register.tables[table]
                 while chunk := list(islice(run, _CHUNK)):
                     if kind == INSERTED:
@@ -132,8 +135,8 @@ def _revert(register: Register, batch: int, actor: str | None, label: str) -> No
                     elif kind == DELETED:
                         _put_back(recording, model, chunk)
                     else:
-                        for change in chunk:
-                            _change_back(recording, model, change)
+                        for part in _each_record_once(chunk):
+                            _change_back(recording, model, part)
     except peewee.IntegrityError as error:
         raise _changed_since() from error
 
@@ -166,12 +169,29 @@ def _put_back(recording: Recording, model: type[Record], deletions: list[Change]
     recording.insert_many(model, ["uid", *columns], rows)
 
 
-def _change_back(recording: Recording, model: type[Record], change: Change) -> None:
-    name, old, new = str(change.field), str(change.old), str(change.new)  # an update has all three
-    current = recording.read(model, change.record)
-    if current is None or current[name] != decode_value(model, name, new):
+def _each_record_once(changes: list[Change]) -> Iterator[dict[Uid, Change]]:
+    """Changes by record, in as many parts as it takes for none to hold two of the same record."""
+    part: dict[Uid, Change] = {}
+    for change in changes:
+        if change.record in part:
+            yield part
+            part = {}
+        part[change.record] = change
+    yield part
+
+
+def _change_back(recording: Recording, model: type[Record], changes: dict[Uid, Change]) -> None:
+    """Put one field of records back; each change is of another record."""
+    name = str(next(iter(changes.values())).field)
+
+    def before(uid: Uid, current: Any) -> Any:
+        change = changes[uid]  # an update has both values
+        if current != decode_value(model, name, str(change.new)):
+            raise _changed_since()
+        return decode_value(model, name, str(change.old))
+
+    if recording.update_many(model, name, list(changes), before) != len(changes):
         raise _changed_since()
-    recording.update(model, change.record, {name: decode_value(model, name, old)})
 
 
 def _refuse_if_touched_since(recording: Recording, batch: int, insertions: list[Change]) -> None:
