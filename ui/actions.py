@@ -9,6 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from gridapp.areas.model import Level
+from gridapp.areas.tree import Node
+from gridapp.households.batch import add_category, remove_category
 from ui import theme
 
 if TYPE_CHECKING:
@@ -36,7 +39,17 @@ class Actions:
         # Only where the table has the focus: in a line of text these keys delete a word.
         self.delete.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.find = self._action(tr("筛选住户"), "magnifying-glass", window.find_household, "Ctrl+F")
+        self.select_all = self._action(tr("全选住户"), "selection-all", window.batch.select_all, "Ctrl+A")
+        self.set_categories = self._action(tr("设定分类…"), "palette", window.batch.ask_categories)
+        self.move_households = self._action(tr("移到网格…"), "arrow-square-right", window.batch.ask_grid, "Ctrl+M")
+        self.set_field = self._action(tr("批量修改…"), "pencil-line", window.batch.ask_field)
         self.area = self._action(tr("新增区域…"), "tree-structure", window.files.ask_area)
+        self.rename_area = self._action(tr("重命名…"), "pencil-simple", window.areas.ask_name, "F2")
+        self.recode_area = self._action(tr("改编码…"), "hash", window.areas.ask_code)
+        self.move_area = self._action(tr("移动到…"), "arrow-elbow-down-right", window.areas.ask_place)
+        self.merge_area = self._action(tr("合并到…"), "git-merge", window.areas.ask_merge)
+        self.split_area = self._action(tr("拆分网格…"), "git-fork", window.areas.ask_split)
+        self.delete_area = self._action(tr("删除区域"), "trash", window.areas.delete)
         self.overview = self._action(tr("概况"), "chart-bar", lambda: window.show_tab(0), "Ctrl+1")
         self.households = self._action(tr("住户"), "house", lambda: window.show_tab(1), "Ctrl+2")
         self.tree = self._action(tr("转到区域筛选"), "funnel", window.focus_tree, "Ctrl+L")
@@ -44,6 +57,27 @@ class Actions:
         self.dark.setCheckable(True)
         self.shortcuts = self._action(tr("快捷键"), "keyboard", window.help.show_shortcuts, "F1")
         self.about = self._action(tr("关于"), "info", window.help.show_about)
+        for action in (self.select_all, self.move_households, self.rename_area):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.add_category = window.batch.menu(tr("增加分类"), "plus-circle", add_category).menuAction()
+        self.remove_category = window.batch.menu(tr("去掉分类"), "minus-circle", remove_category).menuAction()
+        self.on_areas = [
+            self.rename_area,
+            self.recode_area,
+            self.move_area,
+            self.merge_area,
+            self.split_area,
+            self.delete_area,
+        ]
+        self.on_households = [
+            self.select_all,
+            self.add_category,
+            self.remove_category,
+            self.set_categories,
+            self.move_households,
+            self.set_field,
+            self.delete,
+        ]
         self._build_menus()
 
     def all(self) -> list[QAction]:
@@ -59,8 +93,15 @@ class Actions:
 
     def show_area(self, chosen: bool) -> None:
         """Offer what needs an area only while one is shown."""
-        for action in (self.import_, self.handbook, self.register, self.add, self.delete, self.find):
+        for action in (self.import_, self.handbook, self.register, self.add, self.find, *self.on_households):
             action.setEnabled(chosen)
+
+    def show_level(self, node: Node | None) -> None:
+        """Offer what can be done to an area of its level."""
+        for action in self.on_areas:
+            action.setEnabled(node is not None)
+        self.move_area.setEnabled(node is not None and node.level > Level.DISTRICT)
+        self.split_area.setEnabled(node is not None and node.level is Level.GRID)
 
     def _action(
         self,
@@ -96,9 +137,9 @@ class Actions:
                     self.quit,
                 ],
             ),
-            (tr("编辑"), [self.undo, self.redo, None, self.add, self.delete, None, self.find]),
+            (tr("编辑"), [self.undo, self.redo, None, self.add, None, *self.on_households, None, self.find]),
             (tr("查看"), [self.overview, self.households, None, self.tree, None, self.dark]),
-            (tr("数据"), [self.area]),
+            (tr("数据"), [self.area, None, *self.on_areas]),
             (tr("帮助"), [self.shortcuts, self.about]),
         ]
         for title, actions in menus:

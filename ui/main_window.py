@@ -21,9 +21,11 @@ from gridapp.store import backups, undo
 from gridapp.teams.roster import roster
 from ui import crash, theme
 from ui.actions import Actions
+from ui.areas.commands import AreaCommands
 from ui.areas.dock import AreaDock
 from ui.commands import FileCommands, HelpCommands
 from ui.header import Header
+from ui.households.batch_commands import BatchCommands
 from ui.households.page import HouseholdPage
 from ui.jobs import Jobs, Work
 from ui.memory import settings, strings
@@ -57,6 +59,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("{0} — 网格服务工作台").format(register.name))
         self.files = FileCommands(self)
         self.help = HelpCommands(self)
+        self.areas = AreaCommands(self)
+        self.batch = BatchCommands(self)
         self.jobs = Jobs(self)
         self._reads = Jobs(self)
         self._build()
@@ -120,6 +124,10 @@ class MainWindow(QMainWindow):
         """Run long work beside the window; what goes wrong is said in the status bar."""
         self.jobs.start(title, work, self.register, finished, self.tell)
 
+    def read(self, work: Callable[[], Any], finished: Callable[[Any], object]) -> None:
+        """Read beside the window, also while a long job runs."""
+        self._reads.start("", lambda _progress, _cancel: work(), self.register, finished, self.tell)
+
     def tell(self, error: Exception) -> None:
         """Say a mistake of the user in the status bar, show a bug in full."""
         if isinstance(error, UserError):
@@ -154,7 +162,8 @@ class MainWindow(QMainWindow):
         self.header = Header(self.actions_)
         self.overview = OverviewPage()
         self.page = HouseholdPage(self.register)
-        self.page.table.addAction(self.actions_.delete)
+        self.page.table.addActions(self.actions_.on_households)
+        self.dock.view.addActions(self.actions_.on_areas)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.overview, self.tr("概况"))
@@ -172,6 +181,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.dock.chosen.connect(self._show_area)
+        self.dock.chosen.connect(self.actions_.show_level)
+        self.dock.model.dropped.connect(self.batch.move_selected)
         self.header.chosen.connect(self.dock.choose)
         self.overview.colour_asked.connect(self._open_colour)
         self.page.notice.connect(lambda text: self.status.show_notice(text, self.tr("撤销"), self.undo))
@@ -227,6 +238,19 @@ class MainWindow(QMainWindow):
         self._show_counts()
         self._show_figures()
 
+    def _show_place(self) -> None:
+        """Show the name, the place and the team of the same area as they are now."""
+        if self._node is None:
+            return
+        try:
+            team = roster(self.register, self._node.code)
+        except UserError as error:
+            self.tell(error)
+            return
+        self.header.show_area(self._node, team)
+        self.overview.show_team(self._node, team)
+        self.page.follow(self._node)
+
     def _count(self) -> None:
         self._reads.start(
             "", lambda _progress, _cancel: category_counts(self.register), self.register, self._take_counts, self.tell
@@ -279,8 +303,8 @@ class MainWindow(QMainWindow):
         if self._closed:
             return
         if "area" in written.tables:
-            code = self._node.code if self._node else None
-            self.dock.show_tree(tree.roots(self.register), code, self.dock.opened_codes())
+            self.dock.refresh(tree.roots(self.register))
+            self._show_place()
         if written.tables & {"household", "resident", "visit", "issue"}:
             self.page.reload()
             self.page.refresh_form()

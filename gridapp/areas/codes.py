@@ -12,6 +12,10 @@ _DIGITS = 3
 _LAST = 10**_DIGITS - 1
 
 
+class CodeRefused(UserError):
+    """What is wrong is the code, and not the name or the place."""
+
+
 def stored(register: Register, area: Uid) -> Area:
     """The area as it is stored.
 
@@ -28,7 +32,7 @@ def next_free(register: Register, above: Area) -> str:
     """The code behind the last one directly below an area, or the first gap once the last is taken.
 
     Raises:
-        UserError: no code is free there.
+        CodeRefused: no code is free there.
     """
     level = above.level + 1
     below = register.all(Area.select(Area.code).where(tree.within(above.code) & (Area.level == level)).tuples())
@@ -37,7 +41,7 @@ def next_free(register: Register, above: Area) -> str:
     if number > _LAST:
         number = next((gap for gap in range(1, _LAST) if gap not in taken), 0)
     if not number:
-        raise UserError(f"“{above.name}”下的编码已用完，不能再增加下级。")
+        raise CodeRefused(f"“{above.name}”下的编码已用完，不能再增加下级。")
     return f"{above.code}{number:0{_DIGITS}}"
 
 
@@ -45,18 +49,18 @@ def checked(register: Register, typed: str, level: Level, above: Area | None) ->
     """A typed code, once it is one that an area of this level can take below another.
 
     Raises:
-        UserError: it is no such code, or it is taken.
+        CodeRefused: it is no such code, or it is taken.
     """
     code = tree.typed_code(typed)
     length, name = CODE_LENGTHS[level], LEVEL_NAMES[level]
     if len(code) != length or not (code.isascii() and code.isdigit()):
-        raise UserError(f"{name}的编码应为{length}位数字，现为“{code}”。")
+        raise CodeRefused(f"{name}的编码应为{length}位数字，现为“{code}”。")
     if above is not None and not code.startswith(above.code):
-        raise UserError(f"编码应以上级“{above.name}”的编码 {above.code} 开头。")
+        raise CodeRefused(f"编码应以上级“{above.name}”的编码 {above.code} 开头。")
     # With nothing above it, areas below the code would take it for theirs.
     there = register.first(Area.select().where(tree.within(code)).order_by(Area.code))
     if there is not None:
-        raise UserError(f"编码 {there.code} 已用于“{there.name}”，请换一个。")
+        raise CodeRefused(f"编码 {there.code} 已用于“{there.name}”，请换一个。")
     return code
 
 

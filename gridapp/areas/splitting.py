@@ -56,8 +56,8 @@ def split(
     typed_code: str = "",
     progress: Progress = silent,
     cancel: CancelToken | None = None,
-) -> Uid:
-    """Put households of a grid into a new one and return its uid.
+) -> str:
+    """Put households of a grid into a new one beside it, and return what was done, in words.
 
     Args:
         typed_code: of the new grid; the next that is free beside the old one unless told.
@@ -79,7 +79,7 @@ def split(
         code = codes.checked(register, typed_code or codes.next_free(register, above), Level.GRID, above)
         new = recording.insert(Area, level=int(Level.GRID), parent=above.uid, code=code, name=name)
         batch.run(register, households, batch.move_to(register, new), progress, cancel)
-    return new
+    return label
 
 
 def _refuse_choice(register: Register, grid: Area, households: Sequence[Uid]) -> None:

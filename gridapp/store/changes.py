@@ -113,9 +113,7 @@ class Recording:
             self._log(UPDATED, model, uid, name, current[name], value)
         return True
 
-    def update_many(
-        self, model: type[Record], name: str, uids: Sequence[Uid], after: Callable[[Uid, Any], Any]
-    ) -> int:
+    def update_many(self, model: type[Record], name: str, uids: Sequence[Uid], after: Callable[[Uid, Any], Any]) -> int:
         """Write one field of rows, at most some hundred at a time, and return how many have changed.
 
         Args:

@@ -15,6 +15,9 @@ from ui.widgets.filter_box import FilterBox
 _LEAST_WIDTH = 190
 """A grid four levels down still shows its name."""
 
+_OPENS_MS = 600
+"""An area over which something is held for so long opens."""
+
 
 class AreaDock(QDockWidget):
     """Emits ``chosen`` with the node that was chosen."""
@@ -45,6 +48,11 @@ class AreaDock(QDockWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setAccessibleName(self.tr("区域"))
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.view.setAcceptDrops(True)
+        self.view.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
+        self.view.setDragDropOverwriteMode(True)  # onto an area, never between two
+        self.view.setAutoExpandDelay(_OPENS_MS)
         self.view.selectionModel().currentChanged.connect(self._tell)
         body = QWidget()
         body.setMinimumWidth(_LEAST_WIDTH)
@@ -76,6 +84,14 @@ class AreaDock(QDockWidget):
         wanted = self.model.find(code) if code else None
         self.choose(wanted or next(self._grids(), None) or next(self._nodes(), None))
 
+    def refresh(self, roots: list[Node]) -> None:
+        """Show the tree as it is now: what stood open stays open, what was chosen is, or else what lies above it."""
+        there = {node.uid: node for root in roots for node in root.walk()}
+        opened = {there[node.uid].code for node in self._opened() if node.uid in there}
+        path = self._chosen.path if self._chosen else []
+        chosen = next((there[node.uid] for node in reversed(path) if node.uid in there), None)
+        self.show_tree(roots, chosen.code if chosen else None, opened)
+
     def choose(self, node: Node | None) -> None:
         """Make a node the current one, opening what is above it."""
         if node is None:
@@ -97,7 +113,10 @@ class AreaDock(QDockWidget):
 
     def opened_codes(self) -> set[str]:
         """Codes of the areas that stand open, to be remembered."""
-        return {node.code for node in self._nodes() if node.children and self.view.isExpanded(self._index(node))}
+        return {node.code for node in self._opened()}
+
+    def _opened(self) -> Iterator[Node]:
+        return (node for node in self._nodes() if node.children and self.view.isExpanded(self._index(node)))
 
     def _index(self, node: Node) -> QModelIndex:
         return self._filter.mapFromSource(self.model.index_of(node))

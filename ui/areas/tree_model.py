@@ -3,9 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
 
-from gridapp.areas.model import LEVEL_NAMES
+from gridapp.areas.model import LEVEL_NAMES, Level
 from gridapp.areas.tree import Node
 from gridapp.households import pinyin
 from gridapp.ids import Uid
@@ -15,10 +24,17 @@ Index = QModelIndex | QPersistentModelIndex
 NODE = Qt.ItemDataRole.UserRole
 COUNTS = Qt.ItemDataRole.UserRole + 1
 SEARCH = Qt.ItemDataRole.UserRole + 2
+HOUSEHOLDS = "application/x-gridapp-households"
+"""The kind of what is dragged when it is the selected rows of the household table."""
 
 
 class AreaTreeModel(QAbstractItemModel):
-    """One column: the areas. ``NODE`` answers the node, ``COUNTS`` its households by first category, or None."""
+    """One column: the areas. ``NODE`` answers the node, ``COUNTS`` its households by first category, or None.
+
+    ``dropped`` tells onto which grid the selected households were dropped.
+    """
+
+    dropped = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +103,27 @@ class AreaTreeModel(QAbstractItemModel):
             counts = self._counts.get(node.uid)
             return f"{LEVEL_NAMES[node.level]} {node.code}" + (f"，{sum(counts):,} 户" if counts is not None else "")
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        takes = index.isValid() and index.internalPointer().level is Level.GRID
+        return flags | Qt.ItemFlag.ItemIsDropEnabled if takes else flags
+
+    def mimeTypes(self) -> list[str]:
+        return [HOUSEHOLDS]
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        onto_grid = parent.isValid() and parent.internalPointer().level is Level.GRID
+        return data.hasFormat(HOUSEHOLDS) and onto_grid and row < 0
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        if not self.canDropMimeData(data, action, row, column, parent):
+            return False
+        self.dropped.emit(parent.internalPointer())
+        return True
 
 
 class AreaFilter(QSortFilterProxyModel):

@@ -9,6 +9,7 @@ from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
 from gridapp.households import address, editing
+from gridapp.households.batch import Selection
 from gridapp.households.editing import HouseholdDraft
 from gridapp.households.listing import Filter, Listing, SortBy
 from gridapp.ids import Uid
@@ -69,6 +70,18 @@ class HouseholdPage(QWidget):
         if self.model.rowCount():
             self.table.go_to(0)
 
+    def follow(self, node: Node) -> None:
+        """Go on showing the same area, which may have another code or place now."""
+        if self._node is not None and self._node.uid == node.uid:
+            recoded, self._node = self._node.code != node.code, node
+            if recoded:
+                self.reload()
+
+    def selection(self) -> Selection | None:
+        """The selected households, or None if there is none."""
+        listing, parts = self.model.listing, self.table.selected()
+        return Selection(listing, parts) if listing is not None and parts else None
+
     def set_counts(self, counts: Sequence[int]) -> None:
         """Show how many households of the area have each colour first."""
         self.legend.set_counts(counts)
@@ -115,12 +128,12 @@ class HouseholdPage(QWidget):
 
     def delete(self) -> None:
         """Ask for the selected households to be deleted."""
-        listing, selected = self.model.listing, self.table.selected()
-        if listing is None or not selected:
+        selected = self.selection()
+        if selected is None:
             return
         # By uid alone: a district's rows would take long to read.
-        uids = list(dict.fromkeys(uid for part in selected for uid in listing.uids_at(part.start, len(part))))
-        row = self.model.row(selected[0].start)
+        uids = selected.uids()
+        row = self.model.row(selected.parts[0].start)
         if len(uids) == 1 and row is not None:
             self.delete_asked.emit(self.tr("删除 {0}").format(row.address + " " + row.head), uids)
         elif uids:

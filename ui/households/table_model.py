@@ -131,6 +131,9 @@ class HouseholdTableModel(QAbstractTableModel):
             return _text(row, column)  # whole, where the column is too narrow for it
         return _text(row, column)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Vertical:
             return None

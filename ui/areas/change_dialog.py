@@ -1,0 +1,98 @@
+"""A small dialog that asks for what one change of an area needs, and makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from gridapp.areas.codes import CodeRefused
+from gridapp.errors import UserError
+from ui import theme
+from ui.jobs import Work
+from ui.widgets.fields import Field
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+class ChangeDialog(QDialog):
+    """Fields under a line of explanation. ``changed`` carries what the work answered, once it is done.
+
+    What is refused is said beside the field that it concerns: the code's, if that is what is wrong, or else the first.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, window: MainWindow, title: str, act: str, intro: str, work: Callable[[], Work]) -> None:
+        """Make an empty dialog.
+
+        Args:
+            act: what the button says.
+            work: gives the work to be done, of what stands in the fields when the button is pressed.
+        """
+        super().__init__(window)
+        self._window = window
+        self._work = work
+        self._fields: list[Field] = []
+        self._code: Field | None = None
+        self.setWindowTitle(title)
+        self.setMinimumWidth(440)
+        told = QLabel(intro)
+        told.setProperty("secondary", True)
+        told.setWordWrap(True)
+        buttons = QDialogButtonBox()
+        self.button = buttons.addButton(act, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.button.setProperty("primary", True)
+        buttons.addButton(self.tr("取消"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self._begin)
+        buttons.rejected.connect(self.reject)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 16, 16, 16)
+        self._column.setSpacing(theme.GAP)
+        self._column.addWidget(told)
+        self._column.addWidget(buttons)
+
+    def add_field(self, label: str, editor: QWidget) -> Field:
+        """Put a field below the others."""
+        field = Field(label, editor)
+        self._fields.append(field)
+        self._column.insertWidget(self._column.count() - 1, field)
+        if len(self._fields) == 1:
+            editor.setFocus()
+            if isinstance(editor, QLineEdit):
+                editor.selectAll()
+        return field
+
+    def add_code(self, label: str, editor: QLineEdit) -> Field:
+        """Put a field for the area's code below the others."""
+        self._code = self.add_field(label, editor)
+        return self._code
+
+    def refuse(self, error: UserError) -> None:
+        """Say beside a field why it cannot be."""
+        field = self._code if isinstance(error, CodeRefused) and self._code is not None else self._fields[0]
+        field.set_remark(str(error))
+        field.editor.setFocus()
+
+    def _begin(self) -> None:
+        for field in self._fields:
+            field.set_remark("")
+        if self._window.jobs.running:
+            self.refuse(UserError(self.tr("正在写入登记簿，请等右下角的任务结束后再试。")))
+            return
+        self.button.setEnabled(False)
+        self._window.jobs.start(self.windowTitle(), self._work(), self._window.register, self._end, self._fail)
+
+    def _end(self, answer: Any) -> None:
+        self.accept()
+        self.changed.emit(answer)
+
+    def _fail(self, error: Exception) -> None:
+        self.button.setEnabled(True)
+        if isinstance(error, UserError):
+            self.refuse(error)
+        else:
+            self._window.tell(error)
