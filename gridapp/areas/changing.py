@@ -10,6 +10,10 @@ from gridapp.store.register import Register
 _LONGEST = 120
 
 
+class NameRefused(UserError):
+    """What is wrong is the name, and not the code or the place."""
+
+
 def checked_name(register: Register, typed: str, above: Uid | None, own: Uid | None = None) -> str:
     """A typed name, once it is one that an area can bear below another.
 
@@ -17,19 +21,19 @@ def checked_name(register: Register, typed: str, above: Uid | None, own: Uid | N
         own: the area that shall bear it, if it is there already.
 
     Raises:
-        UserError: it is none, or the area beside it is called so.
+        NameRefused: it is none, or the area beside it is called so.
     """
     name = " ".join(typed.split())
     if not name:
-        raise UserError("请填写名称。")
+        raise NameRefused("请填写名称。")
     if len(name) > _LONGEST:
-        raise UserError(f"名称最多{_LONGEST}个字，现有{len(name)}个。")
+        raise NameRefused(f"名称最多{_LONGEST}个字，现有{len(name)}个。")
     if "/" in name or "／" in name:
-        raise UserError("名称中不能有斜杠“/”，它用来分隔上下级。")
+        raise NameRefused("名称中不能有斜杠“/”，它用来分隔上下级。")
     place = Area.parent.is_null() if above is None else Area.parent == above
     there = register.first(Area.select().where(place & (Area.name == name)))
     if there is not None and there.uid != own:
-        raise UserError(f"同一上级下已有“{name}”（{there.code}），请换一个名称。")
+        raise NameRefused(f"同一上级下已有“{name}”（{there.code}），请换一个名称。")
     return name
 
 

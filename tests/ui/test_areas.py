@@ -109,10 +109,12 @@ def test_the_buildings_that_are_ticked_go_into_a_new_grid(window: MainWindow, qt
     choice = dialog_of(window).findChild(QListWidget)
     assert [choice.item(row).text() for row in range(choice.count())] == ["盛欣园3号楼  10 户", "盛欣园4号楼  10 户"]
     press(qtbot, window)
-    assert "请填写名称。" in remarks(window) or "请选择要拆分出去的住户。" in remarks(window)
+    assert remarks(window) == ["请选择要拆分出去的住户。", "", ""]
     choice.setFocus()
     qtbot.keyClick(choice, Qt.Key.Key_Down)
     qtbot.keyClick(choice, Qt.Key.Key_Space)
+    press(qtbot, window)
+    assert remarks(window) == ["", "请填写名称。", ""]
     name = lines(window)[0]
     name.setFocus()
     type_text(qtbot, name, "第五网格")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from gridapp.areas.codes import CodeRefused
 from gridapp.errors import UserError
 from ui import theme
 from ui.jobs import Work
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 class ChangeDialog(QDialog):
     """Fields under a line of explanation. ``changed`` carries what the work answered, once it is done.
 
-    What is refused is said beside the field that it concerns: the code's, if that is what is wrong, or else the first.
+    What is refused is said beside the field that it concerns, or else beside the first.
     """
 
     changed = Signal(object)
@@ -37,7 +36,7 @@ class ChangeDialog(QDialog):
         self._window = window
         self._work = work
         self._fields: list[Field] = []
-        self._code: Field | None = None
+        self._concerned: dict[type[UserError], Field] = {}
         self.setWindowTitle(title)
         self.setMinimumWidth(440)
         told = QLabel(intro)
@@ -55,10 +54,11 @@ class ChangeDialog(QDialog):
         self._column.addWidget(told)
         self._column.addWidget(buttons)
 
-    def add_field(self, label: str, editor: QWidget) -> Field:
-        """Put a field below the others."""
+    def add_field(self, label: str, editor: QWidget, concerns: type[UserError] = UserError) -> Field:
+        """Put a field below the others; refusals of the kind that ``concerns`` it are said there."""
         field = Field(label, editor)
         self._fields.append(field)
+        self._concerned.setdefault(concerns, field)
         self._column.insertWidget(self._column.count() - 1, field)
         if len(self._fields) == 1:
             editor.setFocus()
@@ -66,14 +66,9 @@ class ChangeDialog(QDialog):
                 editor.selectAll()
         return field
 
-    def add_code(self, label: str, editor: QLineEdit) -> Field:
-        """Put a field for the area's code below the others."""
-        self._code = self.add_field(label, editor)
-        return self._code
-
     def refuse(self, error: UserError) -> None:
         """Say beside a field why it cannot be."""
-        field = self._code if isinstance(error, CodeRefused) and self._code is not None else self._fields[0]
+        field = self._concerned.get(type(error), self._fields[0])
         field.set_remark(str(error))
         field.editor.setFocus()
 

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem
 
 from gridapp.areas import changing, codes, splitting
+from gridapp.areas.changing import NameRefused
+from gridapp.areas.codes import CodeRefused
 from gridapp.areas.merging import merge
 from gridapp.areas.model import LEVEL_NAMES
 from gridapp.areas.splitting import Building
@@ -43,7 +45,7 @@ class AreaCommands(QObject):
         dialog = self._dialog(
             self.tr("重命名"), self.tr("改名"), intro, lambda: self._now(changing.rename, node.uid, line.text())
         )
-        dialog.add_field(self.tr("名称"), line)
+        dialog.add_field(self.tr("名称"), line, NameRefused)
         dialog.open()
 
     def ask_code(self) -> None:
@@ -58,7 +60,7 @@ class AreaCommands(QObject):
         dialog = self._dialog(
             self.tr("改编码"), self.tr("改编码"), intro, lambda: self._now(changing.recode, node.uid, line.text())
         )
-        dialog.add_code(self.tr("新编码"), line)
+        dialog.add_field(self.tr("新编码"), line, CodeRefused)
         dialog.open()
 
     def ask_place(self) -> None:
@@ -80,7 +82,7 @@ class AreaCommands(QObject):
             lambda: self._now(changing.move, node.uid, box.currentData().uid, line.text()),
         )
         dialog.add_field(self.tr("移到"), box)
-        dialog.add_code(self.tr("在那里的编码"), line)
+        dialog.add_field(self.tr("在那里的编码"), line, CodeRefused)
         box.currentIndexChanged.connect(lambda _row: self._offer_code(dialog, line, box.currentData()))
         self._offer_code(dialog, line, box.currentData())
         dialog.open()
@@ -131,8 +133,8 @@ class AreaCommands(QObject):
         intro = self.tr("勾选的楼栋连同住户归入“{0}”旁边的新网格。").format(node.name)
         dialog = self._dialog(self.tr("拆分网格"), self.tr("拆分"), intro, work)
         dialog.add_field(self.tr("楼栋"), choice)
-        dialog.add_field(self.tr("新网格的名称"), name)
-        dialog.add_code(self.tr("新网格的编码"), line)
+        dialog.add_field(self.tr("新网格的名称"), name, NameRefused)
+        dialog.add_field(self.tr("新网格的编码"), line, CodeRefused)
         self._offer_code(dialog, line, node.parent)
         dialog.open()
 
@@ -209,6 +211,8 @@ def _checklist(found: list[Building]) -> QListWidget:
         item.setCheckState(Qt.CheckState.Unchecked)
         choice.addItem(item)
     choice.setCurrentRow(0)
+    choice.setSpacing(2)
+    choice.setMinimumHeight(160)
     return choice
 
 

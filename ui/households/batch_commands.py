@@ -12,7 +12,7 @@ from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
 from gridapp.households import batch
-from gridapp.households.batch import Edit, Outcome
+from gridapp.households.batch import Edit, Outcome, Selection
 from gridapp.households.categories import CATEGORIES
 from gridapp.ids import Uid
 from ui import theme
@@ -76,22 +76,16 @@ class BatchCommands(QObject):
         self._with_selection(lambda uids: self._make(edit, uids) if len(uids) == 1 else self._foresee(edit, uids))
 
     def _open(self, make: Callable[..., CategoriesDialog | FieldDialog | GridDialog]) -> None:
-        selected = self._window.page.selection()
-        if selected is None or self._window.tabs.currentWidget() is not self._window.page:
-            self._refuse_nothing()
-            return
-        dialog = make(selected.count, self._window)
-        dialog.asked.connect(self.ask)
-        dialog.open()
+        selected = self._selection()
+        if selected is not None:
+            dialog = make(selected.count, self._window)
+            dialog.asked.connect(self.ask)
+            dialog.open()
 
     def _with_selection(self, act: Callable[[Sequence[Uid]], object]) -> None:
         """Go on with the uids of what is selected now; positions may mean others once something is written."""
-        if self._window.tabs.currentWidget() is not self._window.page or not self._window.page.leave():
-            return
-        selected = self._window.page.selection()
-        if selected is None:
-            self._refuse_nothing()
-        else:
+        selected = self._selection()
+        if selected is not None and self._window.page.leave():
             self._window.read(selected.uids, act)
 
     def _foresee(self, edit: Edit, uids: Sequence[Uid]) -> None:
@@ -125,5 +119,10 @@ class BatchCommands(QObject):
         else:
             self._window.status.show_notice(self.tr("所选的住户已经是这样，没有改动。"))
 
-    def _refuse_nothing(self) -> None:
-        self._window.tell(UserError(self.tr("请先在住户表中选中住户；全选用 Ctrl+A。")))
+    def _selection(self) -> Selection | None:
+        """What is selected in the table that is seen; where that is nothing, the user is told."""
+        seen = self._window.tabs.currentWidget() is self._window.page
+        selected = self._window.page.selection() if seen else None
+        if selected is None:
+            self._window.tell(UserError(self.tr("请先在住户表中选中住户；全选用 Ctrl+A。")))
+        return selected
