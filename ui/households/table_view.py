@@ -1,6 +1,6 @@
 """The household table as a view."""
 
-from PySide6.QtCore import QMimeData, QSettings, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QSettings, Qt, Signal
 from PySide6.QtGui import QColor, QDrag, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -56,6 +56,8 @@ class HouseholdTable(QTableView):
         columns.setSortIndicatorShown(True)
         columns.setSectionsClickable(True)
         columns.setMinimumSectionSize(48)
+        # In painting, a heading asks every row of its column whether it is selected: seconds, for a whole district.
+        columns.setSelectionModel(QItemSelectionModel(model, columns))
         columns.sectionClicked.connect(self._sort_by)
         for position, name in enumerate(model.COLUMNS):
             self.setColumnWidth(position, _WIDTHS[name])
