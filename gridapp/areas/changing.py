@@ -47,7 +47,8 @@ def rename(register: Register, area: Uid, typed: str) -> str:
     label = f"{found.name}改名为{' '.join(typed.split())}"
     with register.recording(label) as recording:
         found = codes.stored(register, area)
-        recording.update(Area, area, {"name": checked_name(register, typed, found.parent, area)})
+        if not recording.update(Area, area, {"name": checked_name(register, typed, found.parent, area)}):
+            raise NameRefused(f"“{found.name}”就是现在的名称。")
     return label
 
 
@@ -62,9 +63,10 @@ def recode(register: Register, area: Uid, typed: str) -> str:
     label = f"{found.name}的编码改为{code}"
     with register.recording(label) as recording:
         found = codes.stored(register, area)
-        if code != found.code:
-            above = codes.stored(register, found.parent) if found.parent else None
-            codes.follow(recording, found, codes.checked(register, code, Level(found.level), above))
+        if code == found.code:
+            raise codes.CodeRefused(f"{code} 就是现在的编码。")
+        above = codes.stored(register, found.parent) if found.parent else None
+        codes.follow(recording, found, codes.checked(register, code, Level(found.level), above))
     return label
 
 

@@ -69,7 +69,13 @@ def test_an_area_is_renamed(engine_register: Register) -> None:
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [(" ", "请填写名称"), ("字" * 121, "最多120个字"), ("三/四", "不能有斜杠"), ("第4网格", "同一上级下已有“第4网格”")],
+    [
+        (" ", "请填写名称"),
+        ("字" * 121, "最多120个字"),
+        ("三/四", "不能有斜杠"),
+        ("第4网格", "同一上级下已有“第4网格”"),
+        ("第三网格", "就是现在的名称"),
+    ],
 )
 def test_a_name_that_an_area_cannot_bear_is_refused(register: Register, name: str, told: str) -> None:
     grids(register)
@@ -92,6 +98,7 @@ def test_the_codes_below_an_area_follow_its_own(engine_register: Register) -> No
     ("code", "told"),
     [
         (FOURTH, "已用于“第4网格”"),
+        (THIRD, "就是现在的编码"),
         (COMMUNITY, "网格的编码应为15位数字"),
         (THIRD[:-1] + "x", "应为15位数字"),
         (OTHER[:-1] + "9", "应以上级“紫光苑社区”的编码"),
