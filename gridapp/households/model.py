@@ -77,4 +77,4 @@ class Resident(Record):
 
     class Meta:
         table_name = "resident"
-        indexes = ((("household", "position"), False),)
+        indexes = ((("household", "position"), False), (("id_number",), False))

@@ -133,6 +133,12 @@ def explain(database: Database, query: peewee.Query) -> str:
     return "\n".join(str(row[-1]) for row in database.execute_sql(prefix + sql, parameters))
 
 
+def json_text(database: Database, column: str, name: str) -> peewee.SQL:
+    """A member of the JSON object in a column, as text; written as indexes on it are, since an engine compares that."""
+    sqlite = isinstance(database, SqliteDatabase)
+    return peewee.SQL(f"json_extract({column}, '$.{name}')" if sqlite else f"({column}::json ->> '{name}')")
+
+
 def refusal(error: Exception, url: str) -> UserError | None:
     """What to tell the user of an error the engine raised, or None where it is a bug."""
     text = str(error).lower()

@@ -1,0 +1,145 @@
+"""Pointing out that a person or an address which stands in the form is in the register already."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import peewee
+
+from gridapp.areas import tree
+from gridapp.areas.model import CODE_LENGTHS, Area, Level
+from gridapp.households import address, id_numbers
+from gridapp.households.editing import HouseholdDraft, Problem, tidied
+from gridapp.households.model import Household, Resident
+from gridapp.ids import Uid
+from gridapp.store.register import Register
+
+_SHORTEST_NUMBER = 6
+"""What is shorter stands where a number is not known, and says nothing of who it is."""
+
+
+@dataclass(frozen=True)
+class Twin:
+    """Another household that has something in common with a draft.
+
+    Attributes:
+        field: ``room`` for the address, ``id_number`` for a resident's identity number.
+        value: the address or number that both have.
+        text: what there is in common, in words.
+        other: how one says the other household, to go there.
+    """
+
+    field: str
+    value: str
+    text: str
+    household: Uid
+    area_code: str
+    other: str
+
+
+@dataclass(frozen=True)
+class Duplicate(Problem):
+    """A problem that another household has a part in; it never blocks."""
+
+    twin: Twin | None = None
+
+
+_PLACE = (Household.uid, Area.code, Area.name, Household.estate, Household.building, Household.entrance, Household.room)
+
+
+def find(register: Register, draft: HouseholdDraft) -> list[Twin]:
+    """Where else in the register the address or a resident's identity number of a draft is found."""
+    code = register.value(Area.select(Area.code).where(Area.uid == draft.area)) or ""
+    return [*_same_address(register, draft, code), *_same_numbers(register, draft, code)]
+
+
+def problems(draft: HouseholdDraft, twins: Sequence[Twin]) -> list[Duplicate]:
+    """What of that which was found is still true of the draft, beside the field or the resident that it concerns."""
+    found = []
+    for twin in twins:
+        if twin.field == "room" and twin.value == _address(draft):
+            found.append(Duplicate(twin.field, twin.text, blocking=False, twin=twin))
+        elif twin.field == "id_number":
+            found += [
+                Duplicate(twin.field, twin.text, blocking=False, resident=position, twin=twin)
+                for position, resident in enumerate(draft.residents)
+                if id_numbers.normalized(resident.id_number) == twin.value
+            ]
+    return found
+
+
+def asked(draft: HouseholdDraft) -> tuple[str, ...]:
+    """What ``find`` goes by: while it stays the same, so does the answer."""
+    return _address(draft), *_numbers(draft)
+
+
+def same_address(draft: HouseholdDraft, area_code: str) -> peewee.Select:
+    """The query for other households at a draft's address: in its grid, or under the same estate in its community."""
+    tidy = tidied(draft)
+    near = tree.within(area_code[: CODE_LENGTHS[Level.COMMUNITY]] if tidy.estate else area_code)
+    # With and without the floor, which follows from the room and is not always filled in.
+    keys = {
+        address.sort_key(tidy.estate, tidy.building, tidy.entrance, floor, tidy.room)
+        for floor in (tidy.floor, address.floor_of(tidy.room), "")
+    }
+    grids = Area.select(Area.uid).where(near & (Area.level == Level.GRID))
+    query = (
+        Household.select(*_PLACE, Household.head)
+        .join(Area, on=(Area.uid == Household.area))
+        .where(Household.area.in_(grids) & Household.address_key.in_(sorted(keys)))
+        .order_by(Household.uid)
+    )
+    return query.where(Household.uid != tidy.uid) if tidy.uid is not None else query
+
+
+def same_numbers(numbers: Sequence[str], household: Uid | None) -> peewee.Select:
+    """The query for residents of other households who have one of these identity numbers."""
+    query = (
+        Resident.select(*_PLACE, Resident.name, Resident.id_number)
+        .join(Household, on=(Household.uid == Resident.household))
+        .join(Area, on=(Area.uid == Household.area))
+        .where(Resident.id_number.in_(numbers))
+        .order_by(Resident.uid)
+    )
+    return query.where(Resident.household != household) if household is not None else query
+
+
+def _same_address(register: Register, draft: HouseholdDraft, code: str) -> list[Twin]:
+    if not draft.room.strip() or not code:
+        return []
+    found: list[tuple[Any, ...]] = register.all(same_address(draft, code).limit(2).tuples())
+    if not found:
+        return []
+    *place, head = found[0]
+    more = "等" if len(found) > 1 else ""
+    return [_twin("room", _address(draft), f"同一住址已有{_where(place, code)}{head or '一户'}{more}", place, head)]
+
+
+def _same_numbers(register: Register, draft: HouseholdDraft, code: str) -> list[Twin]:
+    numbers = _numbers(draft)
+    if not numbers:
+        return []
+    found: dict[str, Twin] = {}
+    for *place, name, number in register.all(same_numbers(numbers, draft.uid).tuples()):
+        text = f"{name}有相同的身份证号（{_where(place, code)}{address.full_label(*place[3:])}）"
+        found.setdefault(number, _twin("id_number", number, text, place, name))
+    return list(found.values())
+
+
+def _numbers(draft: HouseholdDraft) -> list[str]:
+    numbers = {id_numbers.normalized(resident.id_number) for resident in draft.residents}
+    return sorted(number for number in numbers if len(number) >= _SHORTEST_NUMBER)
+
+
+def _address(draft: HouseholdDraft) -> str:
+    parts = (draft.estate, draft.building, draft.entrance, draft.floor, draft.room)
+    return "\x1f".join(part.strip() for part in parts)
+
+
+def _where(place: Sequence[Any], code: str) -> str:
+    return "" if place[1] == code else f"{place[2]}的"
+
+
+def _twin(field: str, value: str, text: str, place: Sequence[Any], name: str) -> Twin:
+    uid, code, _area, _estate, *door = place
+    return Twin(field, value, text, uid, code, f"{address.short_label(*door)} {name}".strip())
