@@ -102,6 +102,19 @@ class MainWindow(QMainWindow):
         if self.tabs.currentIndex() == HOUSEHOLDS:
             self.page.delete()
 
+    def go_to_household(self, code: str, uid: Uid) -> None:
+        """Show a household in its row: in the area that is shown if it lies there, else in its grid."""
+        self.show_tab(HOUSEHOLDS)
+        if not self.page.leave() or self.page.go_to(uid):
+            return
+        grid = self.dock.model.find(code)
+        if grid is not None and (self._node is None or not code.startswith(self._node.code)):
+            self.dock.choose(grid)
+        if not self.page.go_to(uid):
+            self.page.clear_filter()
+            if not self.page.go_to(uid):
+                self.status.show_refusal(self.tr("这一户已被删除。"))
+
     def undo(self) -> None:
         """Take back the last batch of this user."""
         if self.page.leave():
@@ -137,7 +150,7 @@ class MainWindow(QMainWindow):
 
     def is_busy(self) -> bool:
         """Whether something is still being read or done beside the window."""
-        return bool(self.jobs.running or self._reads.running)
+        return bool(self.jobs.running or self._reads.running or self.page.lookups.is_busy())
 
     @property
     def node(self) -> Node | None:
@@ -191,6 +204,8 @@ class MainWindow(QMainWindow):
         self.page.form.changed.connect(lambda _changed: self.status.clear_refusal())
         self.page.import_asked.connect(self.files.ask_import)
         self.page.area_asked.connect(self.files.ask_area)
+        self.page.household_asked.connect(self.go_to_household)
+        self.page.failed.connect(self.tell)
         self.jobs.started.connect(self.status.follow)
         self.jobs.idle.connect(self.status.end_job)
         self.jobs.idle.connect(self._show_register)
@@ -368,6 +383,7 @@ class MainWindow(QMainWindow):
         self._closed = True
         self.jobs.stop_all()
         self._reads.stop_all()
+        self.page.lookups.stop()
         self._remember()
         self._unsubscribe()
         try:

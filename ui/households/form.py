@@ -16,13 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridapp.households import address, merging, words
-from gridapp.households.categories import from_mask
+from gridapp.households import address, duplicates, merging, words
+from gridapp.households.categories import from_mask, to_mask
+from gridapp.households.duplicates import Twin
 from gridapp.households.editing import HouseholdDraft, Problem, problems, tidied
 from gridapp.households.model import KIND_NAMES, KINDS
+from gridapp.households.suggestions import suggestions
 from ui import theme
 from ui.households.category_chips import CategoryChips
+from ui.households.pointing import point_out
 from ui.households.residents import ResidentsEditor
+from ui.households.suggestion_bar import SuggestionBar
+from ui.households.tabs import HouseholdTabs, Tab
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.fields import Field
 from ui.widgets.marks import MarkRow
@@ -36,6 +41,8 @@ class HouseholdForm(QFrame):
     save_asked = Signal()
     cancel_asked = Signal()
     changed = Signal(bool)  # whether anything differs from what was loaded
+    loaded = Signal()  # what is edited was read from the register
+    household_asked = Signal(str, object)  # the code of a grid, and the uid of a household in it to be shown
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +50,8 @@ class HouseholdForm(QFrame):
         self._draft: HouseholdDraft | None = None
         self._base: HouseholdDraft | None = None
         self._filling = False
+        self._twins: list[Twin] = []
+        self._waved_off: set[str] = set()
         self._tried = False  # missing entries are pointed out only once saving was tried
         self._build_editors()
         body = QWidget()
@@ -63,8 +72,8 @@ class HouseholdForm(QFrame):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._build_heading())
-        whole.addWidget(_rule())
-        whole.addWidget(scroll, 1)
+        self.tabs = HouseholdTabs(scroll)
+        whole.addWidget(self.tabs, 1)
         whole.addWidget(_rule())
         whole.addWidget(self._build_buttons())
         self._connect()
@@ -73,11 +82,15 @@ class HouseholdForm(QFrame):
 
     def edit(self, draft: HouseholdDraft) -> None:
         """Edit a copy of a draft; what it was is kept as the base."""
+        if self._draft is None or draft.uid is None or draft.uid != self._draft.uid:
+            self._twins, self._waved_off = [], set()
+            self.tabs.show_nothing(draft.uid is not None)
         self._base = draft
         self._draft = draft.copy()
         self._tried = False
         self._overtaken: dict[str, str] = {}
         self._fill()
+        self.loaded.emit()
 
     def rebase(self, stored: HouseholdDraft) -> None:
         """Keep what was typed, on top of what somebody else has stored since, and say where both differ."""
@@ -89,6 +102,13 @@ class HouseholdForm(QFrame):
         self._base = stored
         self._draft = merging.merged(mine, base, stored).copy()
         self._fill()
+        self.loaded.emit()
+
+    def show_twins(self, twins: list[Twin]) -> None:
+        """Point out where else in the register something that stands here is found."""
+        if twins != self._twins:
+            self._twins = twins
+            self._show_problems()
 
     @property
     def draft(self) -> HouseholdDraft | None:
@@ -113,6 +133,7 @@ class HouseholdForm(QFrame):
         if not blocking:
             return ""
         first = blocking[0]
+        self.tabs.setCurrentIndex(Tab.FORM)
         if first.resident is not None:
             self.residents.go_to(first)
         elif first.field in self._fields:
@@ -129,6 +150,7 @@ class HouseholdForm(QFrame):
         for key in KINDS:
             self.kind.addItem(KIND_NAMES[key], key)
         self.categories = CategoryChips()
+        self.suggestions = SuggestionBar()
         self.note = QPlainTextEdit()
         self.note.setFixedHeight(64)
         self.note.setTabChangesFocus(True)
@@ -153,19 +175,20 @@ class HouseholdForm(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.GAP)
         grid.setVerticalSpacing(theme.GAP)
+        grid.addWidget(self.suggestions, 1, 0, 1, 12)
         for name, row, column, width in (
             ("categories", 0, 0, 12),
-            ("head", 1, 0, 5),
-            ("kind", 1, 5, 4),
-            ("people", 1, 9, 3),
-            ("phone", 2, 0, 5),
-            ("emergency_contact", 2, 5, 7),
-            ("estate", 3, 0, 5),
-            ("building", 3, 5, 4),
-            ("entrance", 3, 9, 3),
-            ("floor", 4, 0, 5),
-            ("room", 4, 5, 7),
-            ("note", 5, 0, 12),
+            ("head", 2, 0, 5),
+            ("kind", 2, 5, 4),
+            ("people", 2, 9, 3),
+            ("phone", 3, 0, 5),
+            ("emergency_contact", 3, 5, 7),
+            ("estate", 4, 0, 5),
+            ("building", 4, 5, 4),
+            ("entrance", 4, 9, 3),
+            ("floor", 5, 0, 5),
+            ("room", 5, 5, 7),
+            ("note", 6, 0, 12),
         ):
             grid.addWidget(self._fields[name], row, column, 1, width, Qt.AlignmentFlag.AlignTop)
         for column in range(12):
@@ -218,6 +241,9 @@ class HouseholdForm(QFrame):
         self.note.textChanged.connect(self._take_over)
         self.categories.changed.connect(self._take_over)
         self.residents.changed.connect(self._take_over)
+        self.residents.household_asked.connect(self.household_asked)
+        self.suggestions.accepted.connect(self._accept)
+        self.suggestions.dismissed.connect(self._wave_off)
 
     # Between the fields and the draft
 
@@ -244,8 +270,18 @@ class HouseholdForm(QFrame):
             setattr(draft, name, line.text())
         draft.people = int(self.people.text()) if self.people.text().isdigit() else None
         draft.kind = self.kind.currentData()
+        switched_off = draft.categories & ~self.categories.categories()
+        self._waved_off.update(category.key for category in from_mask(switched_off))
         draft.categories = self.categories.categories()
         draft.note = self.note.toPlainText()
+        self._show_state()
+
+    def _accept(self, key: str) -> None:
+        self.categories.set_categories(self.categories.categories() | to_mask([key]))
+        self._take_over()
+
+    def _wave_off(self, key: str) -> None:
+        self._waved_off.add(key)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -258,6 +294,7 @@ class HouseholdForm(QFrame):
         self._name.setText(draft.head.strip() or (self.tr("新住户") if draft.uid is None else self.tr("未填户主")))
         self._address.setText(address.full_label(draft.estate, draft.building, draft.entrance, draft.room))
         self._marks.set_categories(from_mask(draft.categories))
+        self.suggestions.show_suggestions([one for one in suggestions(draft) if one.key not in self._waved_off])
         self._show_problems()
         self.changed.emit(changed)
 
@@ -265,11 +302,13 @@ class HouseholdForm(QFrame):
         assert self._draft is not None
         found = [*problems(self._draft), *self.residents.unread_dates()]
         overtaken = [Problem(name, text, blocking=False) for name, text in self._overtaken.items()]
+        pointed_out = duplicates.problems(self._draft, self._twins)
         missing = {"room", "head", "name"}
-        shown = found if self._tried else [one for one in found if not (one.blocking and one.field in missing)]
+        wrong = found if self._tried else [one for one in found if not (one.blocking and one.field in missing)]
+        shown = [*wrong, *overtaken, *pointed_out]
         for name, field in self._fields.items():
-            mine = [problem for problem in [*shown, *overtaken] if problem.resident is None and problem.field == name]
-            field.set_remark(mine[0].text if mine else "", mine[0].blocking if mine else True)
+            mine = [problem for problem in shown if problem.resident is None and problem.field == name]
+            point_out(field, mine, self.household_asked.emit)
         self.residents.show_problems([problem for problem in shown if problem.resident is not None])
         return found
 

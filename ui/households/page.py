@@ -18,6 +18,7 @@ from gridapp.store.changes import Conflict
 from ui.households.bar import FilterBar
 from ui.households.form import HouseholdForm
 from ui.households.legend import Legend
+from ui.households.lookups import Lookups
 from ui.households.table_model import HouseholdTableModel
 from ui.households.table_view import HouseholdTable
 from ui.widgets.empty import EmptyState
@@ -38,6 +39,8 @@ class HouseholdPage(QWidget):
     refused = Signal(str)
     import_asked = Signal()
     area_asked = Signal()
+    household_asked = Signal(str, object)  # the code of a grid, and the uid of a household in it
+    failed = Signal(object)
 
     def __init__(self, register: Register, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +53,7 @@ class HouseholdPage(QWidget):
         self.legend = Legend()
         self.table = HouseholdTable(self.model)
         self.form = HouseholdForm()
+        self.lookups = Lookups(register, self.form, self)
         self.empty = EmptyState()
         self._form_empty = EmptyState()
         self.box = FilterBox()
@@ -108,6 +112,13 @@ class HouseholdPage(QWidget):
             return False
         self.table.go_to(position)
         return True
+
+    def clear_filter(self) -> None:
+        """Show every household of the area."""
+        self.box.clear()
+        self._pause.stop()
+        self.legend.clear()
+        self.reload()
 
     def add(self) -> None:
         """Begin a new household, at the address of the current one."""
@@ -228,6 +239,8 @@ class HouseholdPage(QWidget):
         self.table.current_changed.connect(self._show_row)
         self.form.save_asked.connect(self.save)
         self.form.cancel_asked.connect(self.cancel)
+        self.form.household_asked.connect(self.household_asked)
+        self.lookups.failed.connect(self.failed)
         self._add.clicked.connect(self.add)
 
     # What happens
@@ -294,6 +307,7 @@ class HouseholdPage(QWidget):
 
     def refresh_form(self) -> None:
         """Show the current household as it is stored now, unless something unsaved stands in the form."""
+        self.lookups.refresh()
         if self._current is None or self.form.is_changed():
             return
         try:
@@ -318,7 +332,7 @@ class HouseholdPage(QWidget):
             )
         elif self.legend.chosen() or self.box.text().strip():
             self.empty.show_text(
-                "magnifying-glass", self.tr("没有符合筛选条件的住户。"), [(self.tr("清除筛选"), self._clear_filter)]
+                "magnifying-glass", self.tr("没有符合筛选条件的住户。"), [(self.tr("清除筛选"), self.clear_filter)]
             )
         else:
             steps: list[tuple[str, Callable[[], object]]] = [(self.tr("导入工作簿…"), self.import_asked.emit)]
@@ -328,11 +342,6 @@ class HouseholdPage(QWidget):
 
     def _where_to_add(self) -> str:
         return self.tr("请先在左侧选一个网格，再登记住户")
-
-    def _clear_filter(self) -> None:
-        self.box.clear()
-        self._pause.stop()
-        self.legend.clear()
 
     @staticmethod
     def _address_of(draft: HouseholdDraft) -> str:

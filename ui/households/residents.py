@@ -24,6 +24,7 @@ from gridapp.households import id_numbers
 from gridapp.households.editing import Problem, ResidentDraft
 from gridapp.households.model import HEAD, RELATIONS
 from ui import theme
+from ui.households.pointing import point_out
 from ui.widgets.fields import Field
 
 _ROW = 28
@@ -31,9 +32,13 @@ _MOST_SHOWN = 6
 
 
 class ResidentsEditor(QWidget):
-    """Edits a list of ``ResidentDraft`` in place; emits ``changed`` at every key."""
+    """Edits a list of ``ResidentDraft`` in place; emits ``changed`` at every key.
+
+    ``household_asked`` carries the code of a grid and the uid of a household in it that the user wants to see.
+    """
 
     changed = Signal()
+    household_asked = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,16 +91,14 @@ class ResidentsEditor(QWidget):
 
     def show_problems(self, problems: list[Problem]) -> None:
         """Point out, beside the fields of the current resident and in the list, what is wrong."""
-        for field in self._fields.values():
-            field.set_remark("")
+        for name, field in self._fields.items():
+            here = [one for one in problems if one.resident == self.list.currentRow() and one.field == name]
+            point_out(field, here, self.household_asked.emit)
         for row in range(self.list.rowCount()):
             item = self._item(row, 0)
             mine = [problem for problem in problems if problem.resident == row]
             item.setIcon(theme.icon("warning", "warning") if mine else theme.icon("user"))
             item.setToolTip("；".join(problem.text for problem in mine))
-        for problem in problems:
-            if problem.resident == self.list.currentRow() and problem.field in self._fields:
-                self._fields[problem.field].set_remark(problem.text, problem.blocking)
 
     def go_to(self, problem: Problem) -> None:
         """Put the cursor where a problem is."""

@@ -1,6 +1,9 @@
 """A form field: its label above, what is wrong with it below."""
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 
 class Field(QWidget):
@@ -16,6 +19,9 @@ class Field(QWidget):
         self._remark = QLabel()
         self._remark.setWordWrap(True)
         self._remark.hide()
+        self._blocking = True
+        self._link: QPushButton | None = None  # made once it is needed, which is seldom
+        self._go: Callable[[], object] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -30,6 +36,9 @@ class Field(QWidget):
 
     def set_remark(self, text: str, blocking: bool = True) -> None:
         """Say what is wrong with the field; an empty text takes it back."""
+        if text == self._remark.text() and blocking == self._blocking:
+            return
+        self._blocking = blocking
         self._remark.setText(text)
         self._remark.setVisible(bool(text))
         self._remark.setProperty("problem", blocking)
@@ -38,6 +47,27 @@ class Field(QWidget):
         self.editor.setAccessibleDescription(text)
         self.editor.setProperty("invalid", bool(text) and blocking)
         _repolish(self.editor)
+
+    def link(self) -> QPushButton | None:
+        """The button below the remark, if there is one now."""
+        return self._link if self._link is not None and not self._link.isHidden() else None
+
+    def set_link(self, text: str, go: Callable[[], object] | None = None) -> None:
+        """Offer, below the remark, to go where it points; an empty text takes it back."""
+        self._go = go
+        if self._link is None:
+            if not text:
+                return
+            self._link = QPushButton()
+            self._link.setProperty("link", True)
+            self._link.clicked.connect(lambda: self._go() if self._go is not None else None)
+            column = self.layout()
+            assert isinstance(column, QVBoxLayout)
+            column.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
+            QWidget.setTabOrder(self.editor, self._link)
+        self._link.setText(text)
+        self._link.setToolTip(text)
+        self._link.setVisible(bool(text))
 
 
 def _repolish(widget: QWidget) -> None:

@@ -1,0 +1,127 @@
+"""The tabs of a household: its form, and what is known of its visits, its issues and its past."""
+
+import datetime
+from collections.abc import Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
+
+from gridapp.households import words
+from gridapp.households.history import Entry
+from gridapp.issues.listing import IssueRow
+from gridapp.visits.listing import VisitRow
+from ui.households.records import Happened, RecordView
+from ui.widgets.empty import EmptyState
+
+
+class Tab(IntEnum):
+    """The tabs, from the left."""
+
+    FORM = 0
+    VISITS = 1
+    ISSUES = 2
+    HISTORY = 3
+
+
+READ = (Tab.VISITS, Tab.ISSUES, Tab.HISTORY)
+"""The tabs whose contents others read."""
+
+
+class HouseholdTabs(QTabWidget):
+    """Shows what others read. ``more_asked`` when the user wants to see more than the current tab holds."""
+
+    more_asked = Signal()
+
+    def __init__(self, form: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDocumentMode(True)
+        # Tab goes from the table straight into the form; Ctrl+Tab goes from one of these to the next.
+        self.tabBar().setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.tabBar().setAccessibleName(self.tr("资料、走访、民意、历史"))
+        self._names = {
+            Tab.FORM: self.tr("资料"),
+            Tab.VISITS: self.tr("走访"),
+            Tab.ISSUES: self.tr("民意"),
+            Tab.HISTORY: self.tr("历史"),
+        }
+        self.views = {tab: RecordView(self._names[tab]) for tab in READ}
+        self._stacks = {tab: _Stack(self.views[tab]) for tab in READ}
+        self.addTab(form, self._names[Tab.FORM])
+        for tab in READ:
+            self.addTab(self._stacks[tab], self._names[tab])
+            self.views[tab].more_asked.connect(self.more_asked)
+        for tab in Tab:
+            self.setTabToolTip(tab, self.tr("{0} (Ctrl+Tab 切换)").format(self._names[tab]))
+
+    @property
+    def current(self) -> Tab:
+        return Tab(self.currentIndex())
+
+    def show_nothing(self, stored: bool) -> None:
+        """Forget what was shown of another household.
+
+        Args:
+            stored: whether the household is in the register; else there is nothing to be read of it.
+        """
+        for tab in READ:
+            self.setTabText(tab, self._names[tab])
+            self.setTabEnabled(tab, stored)
+            self._stacks[tab].show_records([])
+        if not stored:
+            self.setCurrentIndex(Tab.FORM)
+
+    def show_counts(self, counts: dict[Tab, int]) -> None:
+        """Say in the names of the tabs how much there is in each."""
+        for tab, count in counts.items():
+            self.setTabText(tab, f"{self._names[tab]} {count:,}")
+
+    def show_visits(self, visits: Sequence[VisitRow], more: bool) -> None:
+        today = datetime.date.today()
+        shown = [
+            Happened(words.day_text(one.visited_on, today), one.summary or self.tr("没有写内容"), _given(one.members))
+            for one in visits
+        ]
+        self._stacks[Tab.VISITS].show_records(shown, "footprints", self.tr("还没有走访过这一户。"), more)
+
+    def show_issues(self, issues: Sequence[IssueRow], more: bool) -> None:
+        shown = [self._issue(one) for one in issues]
+        self._stacks[Tab.ISSUES].show_records(shown, "chat-text", self.tr("这一户还没有反映过民意。"), more)
+
+    def show_history(self, entries: Sequence[Entry], more: bool) -> None:
+        shown = [self._entry(one) for one in entries]
+        text = self.tr("还没有改动记录。")
+        self._stacks[Tab.HISTORY].show_records(shown, "clock-counter-clockwise", text, more)
+
+    def _entry(self, entry: Entry) -> Happened:
+        when = f"{words.moment_text(entry.moment)}  {entry.actor}"
+        return Happened(when, entry.label, entry.lines, self.tr("已撤销") if entry.undone else "")
+
+    def _issue(self, issue: IssueRow) -> Happened:
+        today = datetime.date.today()
+        when = self.tr("{0} 登记").format(words.day_text(issue.registered_on, today))
+        if issue.resolved_on is not None:
+            when += self.tr("，{0} 办结").format(words.day_text(issue.resolved_on, today))
+        about = "  ".join(filter(None, (issue.number, issue.category, issue.handler, issue.satisfaction)))
+        return Happened(when, issue.description, _given(about), issue.state, issue.is_open)
+
+
+class _Stack(QStackedWidget):
+    """A list, or a sentence where there is nothing to list."""
+
+    def __init__(self, view: RecordView) -> None:
+        super().__init__()
+        self._view = view
+        self._empty = EmptyState()
+        self.addWidget(view)
+        self.addWidget(self._empty)
+
+    def show_records(self, records: Sequence[Happened], icon: str = "", empty: str = "", more: bool = False) -> None:
+        self._view.show_records(records, more)
+        if not records and empty:
+            self._empty.show_text(icon, empty)
+        self.setCurrentWidget(self._view if records or not empty else self._empty)
+
+
+def _given(line: str) -> tuple[str, ...]:
+    return (line,) if line else ()
