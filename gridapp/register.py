@@ -1,16 +1,22 @@
 """The door to a register: its tables, and how to open it."""
 
 from gridapp.areas.model import Area
+from gridapp.households import search_terms as households
 from gridapp.households.model import Household, Resident
+from gridapp.issues import search_terms as issues
 from gridapp.issues.model import Issue
 from gridapp.store.register import DamagedRegister, NotBackedUp, Register, Written, open_database
 from gridapp.store.setting import Setting
 from gridapp.tasks.model import Task
+from gridapp.teams import search_terms as teams
 from gridapp.teams.model import Member, Service
 from gridapp.visits.model import Visit
 
 TABLES = (Setting, Area, Household, Resident, Member, Service, Visit, Issue, Task)
 """Every table that the change log watches; a table stands after those it refers to."""
+
+SEARCHABLES = (households.HOUSEHOLD, households.RESIDENT, issues.ISSUE, teams.MEMBER)
+"""What the search index holds."""
 
 __all__ = ["TABLES", "DamagedRegister", "NotBackedUp", "Register", "Written", "open_register"]
 
@@ -21,4 +27,4 @@ def open_register(url: str, create: bool = True) -> Register:
     Raises:
         DamagedRegister, UserError: see ``gridapp.store.register.open_database``.
     """
-    return open_database(url, TABLES, create)
+    return open_database(url, TABLES, create, SEARCHABLES)

@@ -1,16 +1,28 @@
 """One search over households and the people in them."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
+import peewee
 from peewee import fn
 
 from gridapp.areas.model import Area
-from gridapp.households import address
+from gridapp.households import address, pinyin, search_terms
 from gridapp.households.categories import at
 from gridapp.households.listing import matching
 from gridapp.households.model import Household, Resident
+from gridapp.households.search_terms import door, is_id_fragment, plain, sound, spoken, typed_number
 from gridapp.ids import Uid, uid_text
+from gridapp.store import search as index
+from gridapp.store.grams import folded
 from gridapp.store.register import Register
+
+_LOOKED_AT = 400
+"""How many records the index may offer of which the best are shown; of more than these nobody can tell the best."""
+
+EXACT, BEGINS, CONTAINS = range(3)
+"""How well a record answers a question, from the best."""
 
 
 @dataclass(frozen=True)
@@ -29,42 +41,130 @@ class Hit:
         return {**asdict(self), "household": uid_text(self.household)}
 
 
+_PLACE = (Area.code, Household.estate, Household.building, Household.entrance, Household.room)
+_IN_ORDER = (Area.code, Household.address_key)
+
+
 def search(register: Register, text: str, limit: int = 50) -> list[Hit]:
     """Households by head, pinyin initials, phone, address or note, then residents by name, phone or ID number.
 
-    A household is named once, by its head where the head is what was found.
+    Of several words a record has to have all. What a word says in full comes first, then what begins with it. A
+    household is named once, by its head where the head is what was found.
     """
-    needle = text.strip()
-    if not needle:
+    words = text.split()
+    if not words:
         return []
-    place = (Area.code, Household.estate, Household.building, Household.entrance, Household.room)
-    households = (
-        Household.select(Household.uid, *place, Household.head, Household.phone, Household.precedence)
-        .join(Area, on=(Area.uid == Household.area))
-        .where(matching(needle))
-        .order_by(Area.code, Household.address_key)
-        .limit(limit)
-    )
-    found = [_hit("household", *row) for row in register.each(households)]
+    if index.is_made(register):
+        households, residents = _indexed(register, words, limit)
+    else:
+        households, residents = _scanned(register, words, limit)
+    found = _ranked(households, words, _of_household, limit)
     seen = {(hit.household, hit.name) for hit in found}
-    condition = Resident.name.contains(needle) | Resident.phone.contains(needle)
-    if len(needle) >= 4:
-        condition |= Resident.id_number.contains(needle.upper())
-    residents = (
-        Resident.select(Household.uid, *place, Resident.name, _phone(), Household.precedence)
-        .join(Household, on=(Household.uid == Resident.household))
-        .join(Area, on=(Area.uid == Household.area))
-        .where(condition)
-        .order_by(Area.code, Household.address_key, Resident.position)
-        .limit(limit)
-    )
-    others = (_hit("resident", *row) for row in register.each(residents))
+    others = _ranked(residents, words, _of_resident, limit + len(found))
     found += [hit for hit in others if (hit.household, hit.name) not in seen]
     return found[:limit]
 
 
-def _phone():
-    return fn.COALESCE(fn.NULLIF(Resident.phone, ""), Household.phone)
+def _indexed(register: Register, words: Sequence[str], limit: int) -> tuple[list[tuple], list[tuple]]:
+    most = max(limit, _LOOKED_AT)
+    homes = index.find(register, Household, [search_terms.of_household(word) for word in words], most)
+    people = index.find(register, Resident, [search_terms.of_resident(word) for word in words], most)
+    return (
+        _rows(register, _households(), Household.uid, homes),
+        _rows(register, _residents(), Resident.uid, people),
+    )
+
+
+def _rows(register: Register, query: peewee.Select, uid: peewee.Node, uids: Sequence[Uid]) -> list[tuple]:
+    return register.all(query.where(uid.in_(uids)).tuples()) if uids else []
+
+
+def _scanned(register: Register, words: Sequence[str], limit: int) -> tuple[list[tuple], list[tuple]]:
+    """The same without an index, as long as that is still being made."""
+    households, residents = _households(), _residents()
+    for word in words:
+        households = households.where(matching(word))
+        condition = Resident.name.contains(word) | Resident.phone.contains(word)
+        if is_id_fragment(word):
+            condition |= Resident.id_number.contains(word.upper())
+        residents = residents.where(condition)
+    return register.all(households.limit(limit).tuples()), register.all(residents.limit(limit).tuples())
+
+
+def _households() -> peewee.Select:
+    columns = (Household.uid, *_PLACE, Household.head, Household.phone, Household.precedence, Household.note)
+    return Household.select(*columns).join(Area, on=(Area.uid == Household.area)).order_by(*_IN_ORDER)
+
+
+def _residents() -> peewee.Select:
+    phone = fn.COALESCE(fn.NULLIF(Resident.phone, ""), Household.phone)
+    columns = (Household.uid, *_PLACE, Resident.name, phone, Household.precedence, Resident.id_number, Resident.phone)
+    return (
+        Resident.select(*columns)
+        .join(Household, on=(Household.uid == Resident.household))
+        .join(Area, on=(Area.uid == Household.area))
+        .order_by(*_IN_ORDER, Resident.position)
+    )
+
+
+def _ranked(
+    rows: Sequence[tuple], words: Sequence[str], facts: Callable[..., tuple[str, list[str], list[str]]], limit: int
+) -> list[Hit]:
+    """Hits for the rows that answer all words, the best first and else in walking order."""
+    ranked = []
+    for row in rows:
+        kind, whole, beginnings = facts(*row)
+        rank = answers(words, whole, beginnings)
+        if rank is not None:
+            ranked.append((rank, len(ranked), _hit(kind, *row[:9])))
+    return [hit for _rank, _at, hit in sorted(ranked, key=lambda one: one[:2])[:limit]]
+
+
+def answers(words: Sequence[str], whole: Sequence[str], beginnings: Sequence[str]) -> int | None:
+    """How well a record answers: as well as it answers the word that it answers worst; None if one is not in it.
+
+    Args:
+        whole: its texts, in which a word may stand anywhere.
+        beginnings: its texts that have to begin with a word.
+    """
+    ranks = [_rank({folded(word), spoken(word), typed_number(word)} - {""}, whole, beginnings) for word in words]
+    known = [rank for rank in ranks if rank is not None]
+    return max(known) if len(known) == len(ranks) else None
+
+
+def _rank(needles: set[str], whole: Sequence[str], beginnings: Sequence[str]) -> int | None:
+    if any(text in needles for text in (*whole, *beginnings)):
+        return EXACT
+    if any(text.startswith(needle) for text in (*whole, *beginnings) for needle in needles):
+        return BEGINS
+    return CONTAINS if any(needle in text for text in whole for needle in needles) else None
+
+
+def _of_household(
+    _uid: Uid,
+    _code: str,
+    estate: str,
+    building: str,
+    entrance: str,
+    room: str,
+    head: str,
+    phone: str,
+    _precedence: int,
+    note: str,
+) -> tuple[str, list[str], list[str]]:
+    at_door = door(building, entrance, room).replace("·", "-")
+    label = folded(address.full_label(estate, building, entrance, room))
+    return "household", [folded(head), label, at_door, plain(phone), folded(note)], sounds(head)
+
+
+def _of_resident(*row: Any) -> tuple[str, list[str], list[str]]:
+    name, id_number, phone = row[6], row[9], row[10]
+    return "resident", [folded(name), plain(phone), folded(id_number)], sounds(name)
+
+
+def sounds(name: str) -> list[str]:
+    """The initials of a name, and its whole pinyin."""
+    return [sound(pinyin.initials(name)), sound(pinyin.full(name))]
 
 
 def _hit(

@@ -14,6 +14,7 @@ from gridapp.progress import CancelToken
 from gridapp.store import dialects
 from gridapp.store.log import DELETED, INSERTED, UPDATED, Batch, Change
 from gridapp.store.record import Derived, Record
+from gridapp.store.search import Upkeep
 
 if TYPE_CHECKING:
     from gridapp.store.register import Register
@@ -39,6 +40,11 @@ class Recording:
         self._undoes = undoes
         self.batch: int | None = None
         self.tables: set[str] = set()
+        self._index = Upkeep(register)
+
+    def finish(self) -> None:
+        """Bring the search index up to date, as the last thing in the transaction."""
+        self._index.flush()
 
     def insert(self, model: type[Record], **values: Any) -> Uid:
         """Insert one row and return its uid. Columns left out take the model's defaults."""
@@ -46,6 +52,7 @@ class Recording:
         row.update(model.derive(row))
         self.register.run(model.insert(row))
         self._log(INSERTED, model, row["uid"])
+        self._index.touch(model, [row["uid"]])
         return row["uid"]
 
     def insert_many(
@@ -85,6 +92,7 @@ class Recording:
                 ("batch", "hlc", "kind", "record_table", "record"),
                 [(batch, stamp, INSERTED, table, row[0]) for row in chunk],
             )
+            self._index.add(model, names, full)
             total += len(chunk)
             self.tables.add(table)
         return total
@@ -111,6 +119,7 @@ class Recording:
         self.register.run(model.update({**changed, **derived}).where(model.uid == uid))
         for name, value in changed.items():
             self._log(UPDATED, model, uid, name, current[name], value)
+        self._index.touch(model, [uid])
         return True
 
     def update_many(self, model: type[Record], name: str, uids: Sequence[Uid], after: Callable[[Uid, Any], Any]) -> int:
@@ -160,6 +169,7 @@ class Recording:
             raise UserError("这条记录已被删除。")
         self.register.run(model.delete().where(model.uid == uid))
         self._append(DELETED, model, uid, None, model.dump(current), None)
+        self._index.touch(model, [uid])
 
     def delete_many(self, model: type[Record], uids: Sequence[Uid]) -> int:
         """Delete rows, at most some hundred at a time, and return how many were there.
@@ -179,6 +189,7 @@ class Recording:
             [(batch, stamp, DELETED, table, row["uid"], model.dump(row)) for row in rows],
         )
         self.register.run(model.delete().where(model.uid.in_(uids)))
+        self._index.touch(model, [row["uid"] for row in rows])
         self.tables.add(table)
         return len(rows)
 

@@ -1,4 +1,4 @@
-"""Whether a register is whole: the file, its references, its change log, its derived columns."""
+"""Whether a register is whole: the file, its references, its change log, its derived columns, its search index."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from itertools import islice
 from peewee import JOIN, Case, SqliteDatabase, fn
 
 from gridapp.ids import Uid
-from gridapp.store import dialects
+from gridapp.store import dialects, search
 from gridapp.store.changes import decode_value
 from gridapp.store.log import DELETED, INSERTED, UPDATED, Change
 from gridapp.store.record import Record
@@ -33,7 +33,7 @@ def check(register: Register) -> list[Fault]:
     found = list(_structure(register))
     if any(fault.kind == _DAMAGED for fault in found):
         return found  # what stands in broken pages cannot be read
-    return [*found, *_log(register), *_derived(register)]
+    return [*found, *_log(register), *_derived(register), *_index(register)]
 
 
 def _structure(register: Register) -> Iterator[Fault]:
@@ -125,3 +125,11 @@ def _derived(register: Register) -> Iterator[Fault]:
             values = dict(zip(sources, row[1 : 1 + len(sources)], strict=True))
             if tuple(model.derive(values).values()) != tuple(row[1 + len(sources) :]):
                 yield Fault("stale", model.table(), f"{row[0].hex()} 的排序或检索字段与原始字段不符")
+
+
+def _index(register: Register) -> Iterator[Fault]:
+    told = dialects.index_fault(register.db)
+    if told is not None:
+        yield Fault("unindexed", "", f"搜索索引与所索引的文字不符：{told}")
+    for table, uid in islice(search.differing(register), _SHOWN):
+        yield Fault("unindexed", table, f"{uid.hex()} 在搜索索引中的文字与登记不符")

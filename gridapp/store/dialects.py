@@ -126,6 +126,89 @@ def update_rows(database: Database, table: str, columns: Sequence[str], rows: It
         cursor.executemany(f'UPDATE "{table}" SET {values} WHERE "uid" = {mark}', rows)
 
 
+def documents_with(
+    database: Database, words: Sequence[Sequence[Sequence[tuple[str, bool]]]], limit: int
+) -> list[tuple[Any]]:
+    """The records whose documents in the search index have, of each word, all terms of one alternative.
+
+    Args:
+        words: of each word its alternatives, of each of these its terms, and whether others may begin with them.
+            Terms hold no quotation marks.
+    """
+    sqlite = isinstance(database, SqliteDatabase)
+    term, begun, both = ('"{}"', '"{}"*', " AND ") if sqlite else ("'{}'", "'{}':*", " & ")
+    either = " OR " if sqlite else " | "
+    asked = both.join(
+        "("
+        + either.join(
+            "(" + both.join((begun if begins else term).format(text) for text, begins in terms) + ")" for terms in one
+        )
+        + ")"
+        for one in words
+    )
+    if sqlite:
+        sql = (
+            "SELECT record FROM search_document WHERE id IN "
+            "(SELECT rowid FROM search_gram WHERE search_gram MATCH ? LIMIT ?)"
+        )
+    else:
+        sql = (
+            "SELECT record FROM search_document "
+            "WHERE array_to_tsvector(string_to_array(grams, ' ')) @@ %s::tsquery LIMIT %s"
+        )
+    return database.execute_sql(sql, (asked, limit)).fetchall()
+
+
+def insert_documents(database: Database, rows: Iterable[Sequence[Any]]) -> None:
+    """Put documents into the search index, of each the table, the uid and the words of its record."""
+    columns = ("record_table", "record", "grams")
+    if not isinstance(database, SqliteDatabase):
+        insert_rows(database, "search_document", columns, rows)
+        return
+    ((last,),) = database.execute_sql("SELECT COALESCE(MAX(id), 0) FROM search_document").fetchall()
+    insert_rows(database, "search_document", columns, rows)
+    # In one statement: from a trigger, the index would be written out after every row.
+    database.execute_sql(
+        "INSERT INTO search_gram (rowid, grams) SELECT id, grams FROM search_document WHERE id > ?", (last,)
+    )
+
+
+def delete_documents(database: Database, records: Sequence[bytes]) -> None:
+    """Take the documents of some hundred records out of the search index."""
+    sqlite = isinstance(database, SqliteDatabase)
+    chosen = f"WHERE record IN ({', '.join(['?' if sqlite else '%s'] * len(records))})"
+    if sqlite:
+        # The index forgets words only if it is told which they were.
+        database.execute_sql(
+            f"INSERT INTO search_gram (search_gram, rowid, grams) SELECT 'delete', id, grams FROM search_document {chosen}",
+            tuple(records),
+        )
+    database.execute_sql(f"DELETE FROM search_document {chosen}", tuple(records))
+
+
+def empty_index(database: Database) -> None:
+    """Take every document out of the search index."""
+    if not isinstance(database, SqliteDatabase):
+        database.execute_sql("TRUNCATE search_document")
+        return
+    database.execute_sql("DELETE FROM search_document")
+    database.execute_sql("INSERT INTO search_gram (search_gram) VALUES ('rebuild')")
+
+
+def index_fault(database: Database) -> str | None:
+    """What the engine says is wrong with its index over the documents, or None."""
+    if not isinstance(database, SqliteDatabase):
+        return None  # PostgreSQL keeps its indexes true itself
+    try:
+        with database.atomic():
+            database.execute_sql("INSERT INTO search_gram (search_gram, rank) VALUES ('integrity-check', 1)")
+    except peewee.DatabaseError as error:
+        if not is_damaged(error):
+            raise
+        return str(error)
+    return None
+
+
 def explain(database: Database, query: peewee.Query) -> str:
     """The engine's plan for a query, as text."""
     sql, parameters = query.bind(database).sql()

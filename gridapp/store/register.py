@@ -14,11 +14,12 @@ from peewee import Database
 
 from gridapp.errors import UserError
 from gridapp.places import current_actor
-from gridapp.store import backups, dialects, migrate
+from gridapp.store import backups, dialects, migrate, search
 from gridapp.store.changes import Recording
 from gridapp.store.clock import HybridClock
 from gridapp.store.log import Change
 from gridapp.store.record import Record
+from gridapp.store.search import Searchable
 
 
 class DamagedRegister(UserError):
@@ -51,9 +52,12 @@ class Written:
 class Register:
     """One open database. Threads share it; each has a connection of its own, closed by ``release``."""
 
-    def __init__(self, database: Database, url: str, tables: Sequence[type[Record]]) -> None:
+    def __init__(
+        self, database: Database, url: str, tables: Sequence[type[Record]], searchables: Sequence[Searchable] = ()
+    ) -> None:
         self.db = database
         self.url = url
+        self.searchables = {one.model.table(): one for one in searchables}
         self.tables = {model.table(): model for model in tables}
         self.path = None if dialects.is_postgres(url) else dialects.sqlite_path(url)
         self.clock = HybridClock(self._latest_stamp())
@@ -121,6 +125,7 @@ class Register:
                 self._writer = threading.get_ident()
                 self.clock.observe(self._latest_stamp())  # another workstation's clock may be ahead of ours
                 yield recording
+                recording.finish()
         finally:
             self._state.recording = None
             if self._writer == threading.get_ident():
@@ -130,6 +135,17 @@ class Register:
             written = Written(recording.batch, label, frozenset(recording.tables))
             for listener in list(self._listeners):
                 listener(written)
+
+    @contextlib.contextmanager
+    def maintaining(self) -> Iterator[None]:
+        """A transaction that writes nothing of what users have entered, so the log has nothing to note."""
+        try:
+            with self._telling(), dialects.writing(self.db):
+                self._writer = threading.get_ident()
+                yield
+        finally:
+            if self._writer == threading.get_ident():
+                self._writer = None
 
     @property
     def is_written_elsewhere(self) -> bool:
@@ -185,13 +201,17 @@ class Register:
         self.close(backup=exc[0] is None)
 
 
-def open_database(url: str, tables: Sequence[type[Record]], create: bool = True) -> Register:
+def open_database(
+    url: str, tables: Sequence[type[Record]], create: bool = True, searchables: Sequence[Searchable] = ()
+) -> Register:
     """Open a register and bring its tables up to date.
 
     Args:
         url: a file path, ``sqlite:///…`` or ``postgresql://…``.
         tables: the models that the register holds.
         create: whether a file that is not there is made.
+        searchables: how records of these tables are found; the index of a large register that has none is left to
+            be made (``gridapp.store.search.make``).
 
     Raises:
         DamagedRegister: the file is broken or no database.
@@ -212,7 +232,9 @@ def open_database(url: str, tables: Sequence[type[Record]], create: bool = True)
     try:
         database.connect()
         migrate.upgrade(database)
-        return Register(database, url, tables)
+        register = Register(database, url, tables, searchables)
+        search.make_if_small(register)
+        return register
     except dialects.ERRORS as error:
         with contextlib.suppress(peewee.DatabaseError):
             database.close()
