@@ -22,6 +22,10 @@ class CancelToken:
     def cancel(self) -> None:
         self._event.set()
 
+    def is_set(self) -> bool:
+        """Whether somebody has asked for it."""
+        return self._event.is_set()
+
     def check(self) -> None:
         """Raise ``Cancelled`` once somebody has asked for it."""
         if self._event.is_set():

@@ -43,6 +43,7 @@ class Actions:
         self.set_categories = self._action(tr("设定分类…"), "palette", window.batch.ask_categories)
         self.move_households = self._action(tr("移到网格…"), "arrow-square-right", window.batch.ask_grid, "Ctrl+M")
         self.set_field = self._action(tr("批量修改…"), "pencil-line", window.batch.ask_field)
+        self.search = self._action(tr("搜索"), "magnifying-glass", window.search.begin, "Ctrl+K")
         self.area = self._action(tr("新增区域…"), "tree-structure", window.files.ask_area)
         self.rename_area = self._action(tr("重命名…"), "pencil-simple", window.areas.ask_name, "F2")
         self.recode_area = self._action(tr("改编码…"), "hash", window.areas.ask_code)
@@ -137,7 +138,7 @@ class Actions:
                     self.quit,
                 ],
             ),
-            (tr("编辑"), [self.undo, self.redo, None, self.add, None, *self.on_households, None, self.find]),
+            (tr("编辑"), [self.undo, self.redo, None, self.add, None, *self.on_households, None, self.find, self.search]),
             (tr("查看"), [self.overview, self.households, None, self.tree, None, self.dark]),
             (tr("数据"), [self.area, None, *self.on_areas]),
             (tr("帮助"), [self.shortcuts, self.about]),

@@ -30,6 +30,8 @@ from ui.households.page import HouseholdPage
 from ui.jobs import Jobs, Work
 from ui.memory import settings, strings
 from ui.overview.page import OverviewPage
+from ui.search.box import SearchBox
+from ui.search.going import go_to, make_index
 from ui.status import StatusBar
 
 OVERVIEW, HOUSEHOLDS = 0, 1
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         self._count()
         self._show_undo()
         self.page.table.setFocus()
+        make_index(self)
 
     # What other parts ask for
 
@@ -151,6 +154,7 @@ class MainWindow(QMainWindow):
     def is_busy(self) -> bool:
         """Whether something is still being read or done beside the window."""
         return bool(self.jobs.running or self._reads.running or self.page.lookups.is_busy())
+        return bool(self.jobs.running or self._reads.running or self.search.is_busy())
 
     @property
     def node(self) -> Node | None:
@@ -169,7 +173,9 @@ class MainWindow(QMainWindow):
     # How it is built
 
     def _build(self) -> None:
+        self.search = SearchBox(self.register, self)
         self.actions_ = Actions(self)
+        self.menuBar().setCornerWidget(self.search)
         self.dock = AreaDock(self)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.dock)
         self.header = Header(self.actions_)
@@ -209,6 +215,8 @@ class MainWindow(QMainWindow):
         self.jobs.started.connect(self.status.follow)
         self.jobs.idle.connect(self.status.end_job)
         self.jobs.idle.connect(self._show_register)
+        self.search.chosen.connect(lambda found: go_to(self, found))
+        self.search.failed.connect(self.tell)
         self._written.connect(self._refresh)
 
     def _show_register(self) -> None:
@@ -317,6 +325,7 @@ class MainWindow(QMainWindow):
         """Show what was just written, here or in a job."""
         if self._closed:
             return
+        self.search.forget()
         if "area" in written.tables:
             self.dock.refresh(tree.roots(self.register))
             self._show_place()
@@ -384,6 +393,7 @@ class MainWindow(QMainWindow):
         self.jobs.stop_all()
         self._reads.stop_all()
         self.page.lookups.stop()
+        self.search.stop()
         self._remember()
         self._unsubscribe()
         try:

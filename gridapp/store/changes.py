@@ -160,6 +160,7 @@ class Recording:
             [(batch, stamp, UPDATED, table, uid, name, old, new) for uid, old, new in lines],
         )
         self.tables.add(table)
+        self._index.touch(model, [row[-1] for row in rows])
         return len(rows)
 
     def delete(self, model: type[Record], uid: Uid) -> None:

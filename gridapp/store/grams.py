@@ -14,6 +14,7 @@ LONGEST = 8
 
 _RUN = re.compile(r"[0-9a-z]+|[^\x00-\x7f\s]+")
 _SHORTEST_BEGINNING = {True: 3, False: 2}
+_NO_PART_OF_A_WORD = re.compile(r"[^0-9A-Za-z\x80-\U0010ffff]|\s")
 _BACKWARDS = "←"  # not in ASCII, so that both engines keep it as part of a word
 
 
@@ -27,6 +28,11 @@ class Term(NamedTuple):
 def folded(text: str) -> str:
     """A text as it is compared: lower case, full-width characters as ordinary ones."""
     return (text if text.isascii() else unicodedata.normalize("NFKC", text)).lower()
+
+
+def bare(word: str) -> str:
+    """A word without the characters at which an engine would split it, or which mean something in its questions."""
+    return word if word.isalnum() else _NO_PART_OF_A_WORD.sub("", word)
 
 
 def words(text: str) -> Iterator[str]:
@@ -48,7 +54,7 @@ def words(text: str) -> Iterator[str]:
 
 def tail(number: str) -> str:
     """The word by which a number is found from its end."""
-    return _BACKWARDS + number[: -LONGEST - 1 : -1].lower()
+    return _BACKWARDS + bare(number)[: -LONGEST - 1 : -1].lower()
 
 
 def asked(text: str) -> list[Term]:
@@ -75,4 +81,4 @@ def beginning(part: str) -> Term:
 
 def asked_tail(number: str) -> Term:
     """The word of a number that ends like this."""
-    return Term(tail(number), len(number) < LONGEST)
+    return Term(tail(number), len(bare(number)) < LONGEST)

@@ -13,7 +13,7 @@ from peewee import AutoField, CharField, IntegerField, Model, TextField, fn
 from gridapp.ids import Uid
 from gridapp.progress import CancelToken, Progress, silent
 from gridapp.store import dialects
-from gridapp.store.grams import Term
+from gridapp.store.grams import Term, bare
 from gridapp.store.record import Record, UidField
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ class Searchable:
 
     def document(self, values: Sequence[Any]) -> str:
         """The words of a record, once each, in an order that depends on nothing else."""
-        return self.mark + f" {self.mark}".join(sorted(set(self.words(*values))))
+        found = sorted({bare(word) for word in self.words(*values)} - {""})
+        return self.mark + f" {self.mark}".join(found) if found else ""
 
 
 class Document(Model):
@@ -160,7 +161,10 @@ def find(register: Register, model: type[Record], words: Sequence[Alternatives],
     The words of a document say nothing of their order in the text, so what is found has still to be looked at.
     """
     mark = register.searchables[model.table()].mark
-    marked = [[[(mark + term.word, term.begins) for term in terms] for terms in one if terms] for one in words]
+    marked = [
+        [[(mark + bare(word), begins) for word, begins in terms] for terms in one if any(bare(term.word) for term in terms)]
+        for one in words
+    ]
     if not marked or not all(marked):
         return []
     return [bytes(uid) for (uid,) in dialects.documents_with(register.db, marked, limit)]

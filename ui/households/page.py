@@ -120,6 +120,17 @@ class HouseholdPage(QWidget):
         self.legend.clear()
         self.reload()
 
+    def show_household(self, uid: Uid) -> bool:
+        """Go to a household of the area, clearing a filter that hides it, and say whether it is there."""
+        if not self.leave():
+            return True  # why not is said already
+        if not self.go_to(uid):
+            self.clear_filter()
+            if not self.go_to(uid):
+                return False
+        self.table.setFocus()
+        return True
+
     def add(self) -> None:
         """Begin a new household, at the address of the current one."""
         if self._node is None or self._node.level is not Level.GRID:

@@ -1,0 +1,117 @@
+"""One search over the whole register, for the box that finds anything: households, residents, issues, members."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from gridapp.areas.model import Area
+from gridapp.households import finding
+from gridapp.households.finding import Hit, answers, sounds
+from gridapp.households.search_terms import of_text, plain
+from gridapp.ids import Uid
+from gridapp.issues.model import Issue
+from gridapp.issues.search_terms import of_issue
+from gridapp.progress import CancelToken
+from gridapp.store import search as index
+from gridapp.store.grams import folded
+from gridapp.store.register import Register
+from gridapp.teams.model import ROLE_BY_KEY, Member, Service
+
+HOUSEHOLDS, RESIDENTS, ISSUES, MEMBERS = "household", "resident", "issue", "member"
+
+_LOOKED_AT = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that was found, and where it is.
+
+    Attributes:
+        kind: one of the four above.
+        title: its name, as it is read first.
+        detail: where and what it is.
+        area_code: the area to be shown; empty where there is none.
+        household: the row to be chosen there, or None.
+        category: key of the colour of its household; empty where it has none.
+    """
+
+    kind: str
+    title: str
+    detail: str
+    area_code: str
+    household: Uid | None = None
+    category: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found for a text, kind by kind, the best first; ``is_complete`` is False while the index is missing."""
+
+    text: str
+    found: list[Found] = field(default_factory=list)
+    is_complete: bool = True
+
+
+def find(register: Register, text: str, each: int = 8, cancel: CancelToken | None = None) -> Answer:
+    """At most ``each`` of every kind."""
+    words = text.split()
+    if not words:
+        return Answer(text)
+    hits = finding.search(register, text, limit=each * 10)
+    if cancel is not None:
+        cancel.check()
+    found = [_of_hit(hit) for kind in (HOUSEHOLDS, RESIDENTS) for hit in [h for h in hits if h.kind == kind][:each]]
+    if not index.is_made(register):
+        return Answer(text, found, is_complete=False)
+    return Answer(text, [*found, *_issues(register, words)[:each], *_members(register, words)[:each]])
+
+
+def _of_hit(hit: Hit) -> Found:
+    return Found(hit.kind, hit.name, "  ".join(filter(None, (hit.address, hit.phone))), hit.area_code, hit.household, hit.category)
+
+
+def _issues(register: Register, words: Sequence[str]) -> list[Found]:
+    uids = index.find(register, Issue, [of_issue(word) for word in words], _LOOKED_AT)
+    if not uids:
+        return []
+    query = (
+        Issue.select(Issue.number, Issue.reporter, Issue.description, Issue.household, Area.code)
+        .join(Area, on=(Area.uid == Issue.area))
+        .where(Issue.uid.in_(uids))
+        .order_by(Issue.number.desc())
+    )
+    rows = [(answers(words, [folded(row[0]), folded(row[1])], []), row) for row in register.all(query.tuples())]
+    return [_issue(*row) for rank, row in _best(rows)]
+
+
+def _issue(number: str, reporter: str, description: str, household: Uid | None, code: str) -> Found:
+    return Found(ISSUES, f"{number} {reporter}".strip(), " ".join(description.split()), code, household)
+
+
+def _members(register: Register, words: Sequence[str]) -> list[Found]:
+    uids = index.find(register, Member, [of_text(word) for word in words], _LOOKED_AT)
+    if not uids:
+        return []
+    serving: dict[Uid, tuple[Any, ...]] = {}
+    query = (
+        Service.select(Service.member, Service.role, Area.code, Area.name)
+        .join(Area, on=(Area.uid == Service.area))
+        .where(Service.member.in_(uids) & Service.until.is_null())
+        .order_by(Area.code)
+    )
+    for member, *rest in register.all(query.tuples()):
+        serving.setdefault(bytes(member), tuple(rest))
+    columns = (Member.uid, Member.name, Member.phone)
+    rows = []
+    for uid, name, phone in register.all(Member.select(*columns).where(Member.uid.in_(uids)).tuples()):
+        rank = answers(words, [folded(name), plain(phone)], sounds(name))
+        role, code, place = serving.get(uid, ("", "", ""))
+        detail = "  ".join(filter(None, (place, ROLE_BY_KEY[role].name if role else "", phone)))
+        rows.append((rank, Found(MEMBERS, name, detail, code)))
+    return [found for _rank, found in _best(rows)]
+
+
+def _best(rows: list[tuple[int | None, Any]]) -> list[tuple[int | None, Any]]:
+    return sorted((row for row in rows if row[0] is not None), key=lambda row: row[0])
+
+

@@ -1,0 +1,1 @@
+"""The box that finds anything in the register."""

@@ -1,0 +1,43 @@
+"""Going to what was found, and making the index of a register that has none yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gridapp.finding import MEMBERS, Found
+from gridapp.store import search
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+def go_to(window: MainWindow, found: Found) -> None:
+    """Show the area of what was found, and there the row of its household or else the overview."""
+    from ui.main_window import HOUSEHOLDS, OVERVIEW
+
+    node = window.dock.model.find(found.area_code) if found.area_code else None
+    if node is None:
+        window.status.show_refusal(window.tr("{0} 现在没有负责的区域。").format(found.title))
+        return
+    window.dock.choose(node)
+    if window.node is None or window.node.uid != node.uid:
+        return  # what stands in the form has to be mended first, and the status bar says so
+    if found.kind == MEMBERS or found.household is None:
+        window.show_tab(OVERVIEW)
+        window.tabs.setFocus()
+        return
+    window.show_tab(HOUSEHOLDS)
+    if not window.page.show_household(found.household):
+        window.status.show_refusal(window.tr("{0} 已不在登记簿中。").format(found.title))
+
+
+def make_index(window: MainWindow) -> None:
+    """Make the index beside the window if the register has none, as after an upgrade."""
+    register = window.register
+    if search.is_made(register):
+        return
+    window.run(
+        window.tr("建立搜索索引"),
+        lambda progress, cancel: search.make(register, progress, cancel),
+        lambda _nothing: window.search.forget(),
+    )
