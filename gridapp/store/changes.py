@@ -84,6 +84,7 @@ class Recording:
                 cancel.check()
             batch, stamp = self._batch(), self._stamp()
             stated = ((*row, *fill) for row in chunk)
+            self._index.flush()
             full = [(*row, *[compute(row) for compute in derive]) for row in stated]
             dialects.insert_rows(self.register.db, table, fields, full)
             dialects.insert_rows(

@@ -90,11 +90,14 @@ class Upkeep:
             self.flush()
 
     def add(self, model: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        """Index rows that were just inserted, from their values, since reading a whole import again would take long."""
+        """Index rows that were just inserted, from their values, since reading a whole import again would take long.
+
+        What was touched before has to be flushed before they are inserted, or a row that went and came back in one
+        recording would have two documents.
+        """
         searchable = self._register.searchables.get(model.table())
         if searchable is None or not self._is_made():
             return
-        self.flush()  # a row that went and came back would have two documents
         of_row = _picked([names.index(name) for name in searchable.columns])
         _insert(self._register, searchable, ((row[0], searchable.document(of_row(row))) for row in rows))
 
