@@ -52,22 +52,29 @@ class Answer:
     is_complete: bool = True
 
 
-def find(register: Register, text: str, each: int = 8, cancel: CancelToken | None = None) -> Answer:
+def find(register: Register, text: str, each: int = 5, cancel: CancelToken | None = None) -> Answer:
     """At most ``each`` of every kind."""
     words = text.split()
     if not words:
         return Answer(text)
-    hits = finding.search(register, text, limit=each * 10)
+    households, residents = finding.by_kind(register, text, each)
     if cancel is not None:
         cancel.check()
-    found = [_of_hit(hit) for kind in (HOUSEHOLDS, RESIDENTS) for hit in [h for h in hits if h.kind == kind][:each]]
+    found = [_of_hit(hit) for hit in (*households, *residents)]
     if not index.is_made(register):
         return Answer(text, found, is_complete=False)
     return Answer(text, [*found, *_issues(register, words)[:each], *_members(register, words)[:each]])
 
 
 def _of_hit(hit: Hit) -> Found:
-    return Found(hit.kind, hit.name, "  ".join(filter(None, (hit.address, hit.phone))), hit.area_code, hit.household, hit.category)
+    return Found(
+        hit.kind,
+        hit.name,
+        "  ".join(filter(None, (hit.address, hit.phone))),
+        hit.area_code,
+        hit.household,
+        hit.category,
+    )
 
 
 def _issues(register: Register, words: Sequence[str]) -> list[Found]:
@@ -81,7 +88,7 @@ def _issues(register: Register, words: Sequence[str]) -> list[Found]:
         .order_by(Issue.number.desc())
     )
     rows = [(answers(words, [folded(row[0]), folded(row[1])], []), row) for row in register.all(query.tuples())]
-    return [_issue(*row) for rank, row in _best(rows)]
+    return [_issue(*row) for row in _best(rows)]
 
 
 def _issue(number: str, reporter: str, description: str, household: Uid | None, code: str) -> Found:
@@ -108,10 +115,10 @@ def _members(register: Register, words: Sequence[str]) -> list[Found]:
         role, code, place = serving.get(uid, ("", "", ""))
         detail = "  ".join(filter(None, (place, ROLE_BY_KEY[role].name if role else "", phone)))
         rows.append((rank, Found(MEMBERS, name, detail, code)))
-    return [found for _rank, found in _best(rows)]
+    return _best(rows)
 
 
-def _best(rows: list[tuple[int | None, Any]]) -> list[tuple[int | None, Any]]:
-    return sorted((row for row in rows if row[0] is not None), key=lambda row: row[0])
-
-
+def _best(rows: list[tuple[int | None, Any]]) -> list[Any]:
+    """What answers, the best first and else in the order given."""
+    ranked = [(rank, row) for rank, row in rows if rank is not None]
+    return [row for _rank, row in sorted(ranked, key=lambda one: one[0])]

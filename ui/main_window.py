@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.search = SearchBox(self.register, self)
         self.actions_ = Actions(self)
-        self.menuBar().setCornerWidget(self.search)
+        self.menuBar().setCornerWidget(self.search.in_corner())
         self.dock = AreaDock(self)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.dock)
         self.header = Header(self.actions_)

@@ -51,9 +51,14 @@ def search(register: Register, text: str, limit: int = 50) -> list[Hit]:
     Of several words a record has to have all. What a word says in full comes first, then what begins with it. A
     household is named once, by its head where the head is what was found.
     """
+    return [hit for hits in by_kind(register, text, limit) for hit in hits][:limit]
+
+
+def by_kind(register: Register, text: str, limit: int) -> tuple[list[Hit], list[Hit]]:
+    """The same as households and as residents, at most ``limit`` of each."""
     words = text.split()
     if not words:
-        return []
+        return [], []
     if index.is_made(register):
         households, residents = _indexed(register, words, limit)
     else:
@@ -61,8 +66,7 @@ def search(register: Register, text: str, limit: int = 50) -> list[Hit]:
     found = _ranked(households, words, _of_household, limit)
     seen = {(hit.household, hit.name) for hit in found}
     others = _ranked(residents, words, _of_resident, limit + len(found))
-    found += [hit for hit in others if (hit.household, hit.name) not in seen]
-    return found[:limit]
+    return found, [hit for hit in others if (hit.household, hit.name) not in seen][:limit]
 
 
 def _indexed(register: Register, words: Sequence[str], limit: int) -> tuple[list[tuple], list[tuple]]:
@@ -70,13 +74,9 @@ def _indexed(register: Register, words: Sequence[str], limit: int) -> tuple[list
     homes = index.find(register, Household, [search_terms.of_household(word) for word in words], most)
     people = index.find(register, Resident, [search_terms.of_resident(word) for word in words], most)
     return (
-        _rows(register, _households(), Household.uid, homes),
-        _rows(register, _residents(), Resident.uid, people),
+        register.all(_households().where(Household.uid.in_(homes)).tuples()) if homes else [],
+        register.all(_residents().where(Resident.uid.in_(people)).tuples()) if people else [],
     )
-
-
-def _rows(register: Register, query: peewee.Select, uid: peewee.Node, uids: Sequence[Uid]) -> list[tuple]:
-    return register.all(query.where(uid.in_(uids)).tuples()) if uids else []
 
 
 def _scanned(register: Register, words: Sequence[str], limit: int) -> tuple[list[tuple], list[tuple]]:
@@ -111,7 +111,7 @@ def _ranked(
     rows: Sequence[tuple], words: Sequence[str], facts: Callable[..., tuple[str, list[str], list[str]]], limit: int
 ) -> list[Hit]:
     """Hits for the rows that answer all words, the best first and else in walking order."""
-    ranked = []
+    ranked: list[tuple[int, int, Hit]] = []
     for row in rows:
         kind, whole, beginnings = facts(*row)
         rank = answers(words, whole, beginnings)

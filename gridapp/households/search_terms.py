@@ -61,9 +61,7 @@ def door(building: str, entrance: str, room: str) -> str:
     return folded(_DOOR.join(part for part in (building, entrance, room) if part))
 
 
-def _household(
-    estate: str, building: str, entrance: str, room: str, head: str, phone: str, note: str
-) -> Iterator[str]:
+def _household(estate: str, building: str, entrance: str, room: str, head: str, phone: str, note: str) -> Iterator[str]:
     if room.isdigit() and room.isascii() and (entrance or building).isdigit():  # nothing of it is told by neighbours
         yield from _outside_words(estate, building, entrance)
         yield room[:LONGEST]

@@ -180,7 +180,8 @@ def delete_documents(database: Database, records: Sequence[bytes]) -> None:
     if sqlite:
         # The index forgets words only if it is told which they were.
         database.execute_sql(
-            f"INSERT INTO search_gram (search_gram, rowid, grams) SELECT 'delete', id, grams FROM search_document {chosen}",
+            "INSERT INTO search_gram (search_gram, rowid, grams) "
+            f"SELECT 'delete', id, grams FROM search_document {chosen}",
             tuple(records),
         )
     database.execute_sql(f"DELETE FROM search_document {chosen}", tuple(records))

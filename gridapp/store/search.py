@@ -8,7 +8,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from peewee import AutoField, CharField, IntegerField, Model, TextField, fn
+from peewee import AutoField, CharField, IntegerField, Model, Query, TextField, fn
 
 from gridapp.ids import Uid
 from gridapp.progress import CancelToken, Progress, silent
@@ -164,13 +164,16 @@ def find(register: Register, model: type[Record], words: Sequence[Alternatives],
     The words of a document say nothing of their order in the text, so what is found has still to be looked at.
     """
     mark = register.searchables[model.table()].mark
-    marked = [
-        [[(mark + bare(word), begins) for word, begins in terms] for terms in one if any(bare(term.word) for term in terms)]
-        for one in words
-    ]
+    marked = [_marked(mark, alternatives) for alternatives in words]
     if not marked or not all(marked):
         return []
     return [bytes(uid) for (uid,) in dialects.documents_with(register.db, marked, limit)]
+
+
+def _marked(mark: str, alternatives: Alternatives) -> list[list[tuple[str, bool]]]:
+    found = [[(bare(word), begins) for word, begins in terms] for terms in alternatives]
+    told = [[(mark + word, begins) for word, begins in terms if word] for terms in found]
+    return [terms for terms in told if terms]
 
 
 def differing(register: Register) -> Iterator[tuple[str, Uid]]:
@@ -201,7 +204,7 @@ def _documents(register: Register, searchable: Searchable) -> Iterator[tuple[Uid
         yield uid, searchable.document(values)
 
 
-def _rows_of(searchable: Searchable):
+def _rows_of(searchable: Searchable) -> Query:
     fields = searchable.model.fields()
     return searchable.model.select(*(fields[name] for name in ("uid", *searchable.columns)))
 
@@ -215,14 +218,10 @@ def _renew(register: Register, searchable: Searchable, uids: Sequence[Uid]) -> N
     """Write the documents of a few records that are not as they should be."""
     now = {
         uid: searchable.document(values)
-        for uid, *values in register.all(
-            _rows_of(searchable).where(searchable.model.uid.in_(uids)).tuples()
-        )
+        for uid, *values in register.all(_rows_of(searchable).where(searchable.model.uid.in_(uids)).tuples())
     }
     stored = dict(
-        register.all(
-            Document.select(Document.record, Document.grams).where(Document.record.in_(uids)).tuples()
-        )
+        register.all(Document.select(Document.record, Document.grams).where(Document.record.in_(uids)).tuples())
     )
     wrong = [uid for uid, grams in stored.items() if now.get(uid) != grams]
     if wrong:

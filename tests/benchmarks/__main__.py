@@ -10,7 +10,16 @@ from pathlib import Path
 
 from tests.benchmarks.measuring import best, measure
 
-BENCHMARKS = ("window", "open_node", "table_work", "counts", "search", "register_export", "workbook_import", "handbooks")
+BENCHMARKS = (
+    "window",
+    "open_node",
+    "table_work",
+    "counts",
+    "search",
+    "register_export",
+    "workbook_import",
+    "handbooks",
+)
 HEADINGS = ("work", "floor s", "ours s", "ratio", "at most", "", "floor MB", "ours MB")
 
 

@@ -94,7 +94,9 @@ def test_a_member_leads_to_the_overview_of_where_they_serve(window: MainWindow, 
     assert (window.node.code, window.tabs.currentIndex()) == (people.THIRD, OVERVIEW)
 
 
-def test_an_issue_leads_to_the_household_that_raised_it(make_window: MakeWindow, filled: Register, qtbot: QtBot) -> None:
+def test_an_issue_leads_to_the_household_that_raised_it(
+    make_window: MakeWindow, filled: Register, qtbot: QtBot
+) -> None:
     grid = make.make_area(filled, people.OTHER, *people.STREET, "华苑社区", "第一网格")
     home = make.make_household(filled, grid, head="许远山")
     make.make_issue(filled, grid, number="2020-90417", reporter="许远山", household=home)

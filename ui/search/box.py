@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gridapp.finding import Answer, Found, find
 from gridapp.register import Register
@@ -50,6 +50,16 @@ class SearchBox(QLineEdit):
         self.textChanged.connect(self._type)
         self.results.picked.connect(self._pick)
         parent.window().installEventFilter(self)
+
+    def in_corner(self) -> QWidget:
+        """The box with what keeps it off the window's edge, for the corner of the menu bar."""
+        place = QWidget(
+            self.window()
+        )  # a corner gives what it holds the width that it asks for, which a line's own is not
+        line = QHBoxLayout(place)
+        line.setContentsMargins(0, 2, 12, 2)
+        line.addWidget(self)
+        return place
 
     def begin(self) -> None:
         """Go into the box, what stands there marked."""

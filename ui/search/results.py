@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from gridapp.finding import HOUSEHOLDS, ISSUES, MEMBERS, RESIDENTS, Answer, Found
 from gridapp.households.categories import BY_KEY, UNCLASSED
@@ -11,7 +19,7 @@ from ui.widgets import marks
 
 FOUND = Qt.ItemDataRole.UserRole
 _HEADING_HEIGHT = 26
-_MOST_HEIGHT = 560
+_MOST_HEIGHT = 720
 _EDGE = 12
 _TITLE_SHARE = 0.36
 _ICONS = {ISSUES: "clipboard-text", MEMBERS: "users-three"}
@@ -22,7 +30,7 @@ class Results(QListWidget):
 
     picked = Signal(object)
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("found")
         self.setFrameShape(QFrame.Shape.NoFrame)

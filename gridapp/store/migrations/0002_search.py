@@ -1,4 +1,4 @@
-"""The search index: documents of records, and over them an index of their words. It is filled when it is first opened."""
+"""The search index: documents of records, and over them an index of their words; filled once it is opened."""
 
 from peewee import AutoField, CharField, IntegerField, Model, SqliteDatabase, TextField
 

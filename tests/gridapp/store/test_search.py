@@ -1,5 +1,6 @@
 """The search index is what it would be if it were made anew, whatever was done to the register."""
 
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -43,10 +44,8 @@ class Work:
         self.grid = make.make_grid(register)
 
     def do(self, step: str, one: str, other: str) -> None:
-        try:
+        with contextlib.suppress(UserError, RuntimeError):  # nothing was there to be done, or it was meant to fail
             getattr(self, step)(one, other)
-        except (UserError, RuntimeError):
-            pass  # there was nothing to be done, or it was meant to fail
 
     def add(self, one: str, other: str) -> None:
         with self.register.recording("登记", "甲") as recording:
