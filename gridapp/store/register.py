@@ -94,6 +94,11 @@ class Register:
             row = next(iter(self._bound(query.tuples())), None)
         return row[0] if row else None
 
+    def documents_with(self, words: Sequence[Sequence[Sequence[tuple[str, bool]]]], limit: int) -> list[Any]:
+        """Records whose documents in the search index have some words (see ``dialects.documents_with``)."""
+        with self._telling():
+            return [bytes(uid) for (uid,) in dialects.documents_with(self.db, words, limit)]
+
     def _bound(self, query: peewee.Query) -> peewee.Query:
         # A copy, since a query remembers its answer and would give it again to whoever asks next.
         return query.clone().bind(self.db)

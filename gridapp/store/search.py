@@ -167,7 +167,7 @@ def find(register: Register, model: type[Record], words: Sequence[Alternatives],
     marked = [_marked(mark, alternatives) for alternatives in words]
     if not marked or not all(marked):
         return []
-    return [bytes(uid) for (uid,) in dialects.documents_with(register.db, marked, limit)]
+    return register.documents_with(marked, limit)
 
 
 def _marked(mark: str, alternatives: Alternatives) -> list[list[tuple[str, bool]]]:

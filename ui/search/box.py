@@ -57,7 +57,7 @@ class SearchBox(QLineEdit):
             self.window()
         )  # a corner gives what it holds the width that it asks for, which a line's own is not
         line = QHBoxLayout(place)
-        line.setContentsMargins(0, 2, 12, 2)
+        line.setContentsMargins(0, 1, 12, 1)
         line.addWidget(self)
         return place
 
@@ -184,5 +184,5 @@ class SearchBox(QLineEdit):
         window = self.window()
         corner = self.mapTo(window, QPoint(self.width(), self.height() + 2))
         width = min(_RESULTS_WIDTH, window.width() - 2 * theme.GAP)
-        height = min(self.results.needed_height() + 10, window.height() - corner.y() - theme.GAP)
+        height = min(self.results.needed_height(), window.height() - corner.y() - theme.GAP)
         self.panel.setGeometry(max(theme.GAP, corner.x() - width), corner.y(), width, height)
