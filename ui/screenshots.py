@@ -62,7 +62,7 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
         with_nothing.share_width()
         present(with_nothing)
         _settle(application, with_nothing)
-        paths.append(_save(with_nothing, folder / "12-empty-register.png"))
+        paths.append(_save(with_nothing, folder / "13-empty-register.png"))
         with_nothing.close()
     return paths
 
@@ -101,6 +101,10 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     for name, open_dialog in _dialogs(window):
         yield name, _opened(window, open_dialog)
         _close_dialog(window)
+    window.search.begin()
+    window.search.setText("马")
+    yield "12-search", window
+    window.search.clear()
 
 
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -44,8 +44,9 @@ class Searchable:
     words: Callable[..., Iterable[str]]
 
     def document(self, values: Sequence[Any]) -> str:
-        """The words of a record, once each, in an order that depends on nothing else."""
-        found = sorted({bare(word) for word in self.words(*values)} - {""})
+        """The words of a record, once each."""
+        found = dict.fromkeys([word if word.isalnum() else bare(word) for word in self.words(*values)])
+        found.pop("", None)
         return self.mark + f" {self.mark}".join(found) if found else ""
 
 

@@ -77,13 +77,15 @@ def test_a_click_goes_there_too(window: MainWindow, qtbot: QtBot) -> None:
     assert current_head(window) == "杨5"
 
 
-def test_escape_closes_the_list_then_empties_the_box(window: MainWindow, qtbot: QtBot) -> None:
+def test_escape_closes_the_list_then_empties_the_box_then_returns(window: MainWindow, qtbot: QtBot) -> None:
     look_for(qtbot, window, "马")
     press(qtbot, window, Qt.Key.Key_Escape)
     assert not window.search.panel.isVisible()
     assert window.search.text() == "马"
     press(qtbot, window, Qt.Key.Key_Escape)
     assert window.search.text() == ""
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.page.table.hasFocus()
 
 
 def test_a_member_leads_to_the_overview_of_where_they_serve(window: MainWindow, qtbot: QtBot) -> None:

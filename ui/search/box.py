@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from gridapp.finding import Answer, Found, find
 from gridapp.register import Register
@@ -29,6 +30,7 @@ class SearchBox(QLineEdit):
         self._asked: str | None = None
         self._answered: str | None = None
         self._enter = False
+        self._before: QWidget | None = None  # where one was, to return to
         self.setObjectName("search")
         self.setFixedWidth(_WIDTH)
         self.setPlaceholderText(self.tr("搜索住户、电话、地址  Ctrl+K"))
@@ -63,6 +65,8 @@ class SearchBox(QLineEdit):
 
     def begin(self) -> None:
         """Go into the box, what stands there marked."""
+        if not self.hasFocus():
+            self._before = QApplication.focusWidget()
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
@@ -177,8 +181,8 @@ class SearchBox(QLineEdit):
             self.panel.hide()
         elif self.text():
             self.clear()
-        else:
-            self.window().setFocus()
+        elif self._before is not None and isValid(self._before):
+            self._before.setFocus()
 
     def _place(self) -> None:
         window = self.window()

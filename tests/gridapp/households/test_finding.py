@@ -6,6 +6,7 @@ from gridapp.households.categories import to_mask
 from gridapp.households.finding import Hit, search
 from gridapp.ids import uid_text
 from gridapp.register import Register
+from gridapp.store.search import State
 from tests import factories as make
 
 
@@ -82,3 +83,34 @@ def test_nothing_and_what_is_nowhere_find_nothing(homes: Register, text: str) ->
 def test_no_more_is_returned_than_was_asked_for(homes: Register) -> None:
     assert len(search(homes, "3号楼")) == 2
     assert len(search(homes, "3号楼", limit=1)) == 1
+
+
+@pytest.mark.parametrize("text", ["盛欣园 马", "马 501", "1234 玉兰", "myl 3-2-501", "3号楼 2门 马", "鸽子 mayulan"])
+def test_of_several_words_all_have_to_be_there(homes: Register, text: str) -> None:
+    assert names(homes, text) == ["马玉兰"]
+    assert names(homes, f"{text} 超市") == []
+
+
+def test_what_a_word_says_in_full_comes_before_what_begins_with_it_or_holds_it(homes: Register) -> None:
+    grid = make.make_grid(homes)
+    for head in ("小马玉兰", "马玉兰花", "马玉兰"):
+        make.make_household(homes, grid, head=head, room="901")
+    assert names(homes, "马玉兰") == ["马玉兰", "马玉兰", "马玉兰花", "小马玉兰"]
+
+
+def test_characters_that_only_stand_apart_are_not_taken_for_a_word(homes: Register) -> None:
+    make.make_household(homes, make.make_grid(homes), head="玉兰马", note="兰马玉")
+    assert "玉兰马" not in names(homes, "马玉兰")
+    assert names(homes, "13号楼") == []
+
+
+@pytest.mark.parametrize("text", ["马", "myl", "1234", "3-2-501", "盛欣园 马", "李小明", "5678", "3号楼"])
+def test_without_an_index_the_same_is_found(homes: Register, text: str) -> None:
+    found = names(homes, text)
+    homes.run(State.delete())
+    assert names(homes, text) == found
+
+
+def test_a_number_is_found_with_and_without_what_stands_between_its_digits(homes: Register) -> None:
+    make.make_household(homes, make.make_grid(homes), head="许远山", phone="022-2345 6789")
+    assert names(homes, "23456789") == names(homes, "022-2345") == names(homes, "6789") == ["许远山"]
