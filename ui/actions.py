@@ -138,7 +138,10 @@ class Actions:
                     self.quit,
                 ],
             ),
-            (tr("编辑"), [self.undo, self.redo, None, self.add, None, *self.on_households, None, self.find, self.search]),
+            (
+                tr("编辑"),
+                [self.undo, self.redo, None, self.add, None, *self.on_households, None, self.find, self.search],
+            ),
             (tr("查看"), [self.overview, self.households, None, self.tree, None, self.dark]),
             (tr("数据"), [self.area, None, *self.on_areas]),
             (tr("帮助"), [self.shortcuts, self.about]),

@@ -25,7 +25,9 @@ texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=
     ["马玉兰", "𠮷崟", "3号楼", "A-1", 'O\'Neil "x"', "１２０１", "13820001234", " ", "·←·"]
 )
 steps = st.lists(
-    st.tuples(st.sampled_from(["add", "bulk", "edit", "delete", "undo", "redo", "fail", "mixed"]), texts, texts),
+    st.tuples(
+        st.sampled_from(["add", "bulk", "edit", "many", "delete", "undo", "redo", "fail", "mixed"]), texts, texts
+    ),
     min_size=1,
     max_size=12,
 )
@@ -62,6 +64,11 @@ class Work:
     def edit(self, one: str, other: str) -> None:
         with self.register.recording("修改", "甲") as recording:
             recording.update(Household, self.any_home(), {"head": one, "note": other, "people": len(one)})
+
+    def many(self, one: str, other: str) -> None:
+        homes = [uid for (uid,) in self.register.all(Household.select(Household.uid).tuples())]
+        with self.register.recording("批量修改", "甲") as recording:
+            recording.update_many(Household, "estate", homes, lambda _uid, _estate: one)
 
     def delete(self, one: str, other: str) -> None:
         home = self.any_home()
