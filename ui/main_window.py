@@ -153,8 +153,8 @@ class MainWindow(QMainWindow):
 
     def is_busy(self) -> bool:
         """Whether something is still being read or done beside the window."""
-        return bool(self.jobs.running or self._reads.running or self.page.lookups.is_busy())
-        return bool(self.jobs.running or self._reads.running or self.search.is_busy())
+        reads = self._reads.running or self.page.lookups.is_busy() or self.search.is_busy()
+        return bool(self.jobs.running or reads)
 
     @property
     def node(self) -> Node | None:
