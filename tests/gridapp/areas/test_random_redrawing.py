@@ -15,6 +15,7 @@ from gridapp.households.categories import CATEGORIES
 from gridapp.households.model import Household
 from gridapp.ids import Uid
 from gridapp.register import Register
+from gridapp.store import search
 from gridapp.store.check import check
 from gridapp.store.log import Batch, Change
 from gridapp.store.undo import redo, undo
@@ -41,6 +42,7 @@ def empty(register: Register) -> None:
             register.run(model.delete())
         register.run(Batch.update(undoes=None))
         register.run(Batch.delete())
+    search.make(register)  # past the log, it would not hear of it
 
 
 def move_in(register: Register) -> int:
