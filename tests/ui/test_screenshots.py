@@ -25,6 +25,7 @@ PICTURES = [
     "09-shortcuts",
     "10-about",
     "11-import-report",
+    "13-colour-map",
     "12-empty-register",
 ]
 OF_THE_WINDOW = {name for name in PICTURES if name[:2] not in ("08", "09", "10", "11")}
