@@ -11,7 +11,7 @@ from gridapp.households.colour_map import ISSUE_BANDS, VISIT_BANDS, Cell, CellKi
 from ui import theme
 
 VACANT, UNKNOWN = "vacant", "unknown"
-_VISIT_DEPTHS = (0.06, 0.25, 0.5, 0.75, 1.0)
+_VISIT_DEPTHS = (0.06, 0.22, 0.44, 0.68, 1.0)
 _ISSUE_DEPTHS = (0.0, 0.3, 0.65, 1.0)
 _PALE = 0.1
 
