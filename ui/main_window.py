@@ -23,6 +23,7 @@ from ui import crash, theme
 from ui.actions import Actions
 from ui.areas.commands import AreaCommands
 from ui.areas.dock import AreaDock
+from ui.colour_map.page import ColourMapPage
 from ui.commands import FileCommands, HelpCommands
 from ui.header import Header
 from ui.households.batch_commands import BatchCommands
@@ -34,7 +35,7 @@ from ui.search.box import SearchBox
 from ui.search.going import go_to, make_index
 from ui.status import StatusBar
 
-OVERVIEW, HOUSEHOLDS = 0, 1
+OVERVIEW, HOUSEHOLDS, COLOUR_MAP = 0, 1, 2
 _FIRST_PAINT_MS = 20
 
 
@@ -183,10 +184,12 @@ class MainWindow(QMainWindow):
         self.page = HouseholdPage(self.register)
         self.page.table.addActions(self.actions_.on_households)
         self.dock.view.addActions(self.actions_.on_areas)
+        self.colour_map = ColourMapPage(self.register, self._reads, self.tell)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.overview, self.tr("概况"))
         self.tabs.addTab(self.page, self.tr("住户"))
+        self.tabs.addTab(self.colour_map, self.tr("分色图"))
         self.status = StatusBar()
         self.setStatusBar(self.status)
         body = QWidget()
@@ -212,6 +215,10 @@ class MainWindow(QMainWindow):
         self.page.area_asked.connect(self.files.ask_area)
         self.page.household_asked.connect(self.go_to_household)
         self.page.failed.connect(self.tell)
+        self.colour_map.opened.connect(self._open_household)
+        self.colour_map.grid_asked.connect(self.dock.choose)
+        self.colour_map.import_asked.connect(self.files.ask_import)
+        self.colour_map.add_asked.connect(self.add_household)
         self.jobs.started.connect(self.status.follow)
         self.jobs.idle.connect(self.status.end_job)
         self.jobs.idle.connect(self._show_register)
@@ -258,6 +265,7 @@ class MainWindow(QMainWindow):
         if node is not None:
             self.overview.show_team(node, team)
         self.page.show_area(node)
+        self.colour_map.show_area(node)
         self._show_counts()
         self._show_figures()
 
@@ -321,6 +329,11 @@ class MainWindow(QMainWindow):
         self.show_tab(HOUSEHOLDS)
         self.page.legend.choose(frozenset({position}))
 
+    def _open_household(self, uid: Uid) -> None:
+        if self._node is not None:
+            self.go_to_household(self._node.code, uid)
+            self.page.table.setFocus()
+
     def _refresh(self, written: Written) -> None:
         """Show what was just written, here or in a job."""
         if self._closed:
@@ -332,6 +345,7 @@ class MainWindow(QMainWindow):
         if written.tables & {"household", "resident", "visit", "issue"}:
             self.page.reload()
             self.page.refresh_form()
+            self.colour_map.reload()
         if written.tables & {"area", "household", "resident", "visit", "issue", "service"}:
             self._show_figures()
         if written.tables & {"area", "household"}:
@@ -354,6 +368,7 @@ class MainWindow(QMainWindow):
         else:
             self.share_width()
         self.page.restore_state(remembered)
+        self.colour_map.restore_state(remembered)
         self.actions_.dark.setChecked(theme.current() is theme.DARK)
         self.tabs.setCurrentIndex(int(str(remembered.value("window/tab", HOUSEHOLDS))))
 
@@ -366,6 +381,7 @@ class MainWindow(QMainWindow):
         remembered.setValue("areas/current", self._node.code if self._node else "")
         remembered.setValue("register", self.register.url)
         self.page.save_state(remembered)
+        self.colour_map.save_state(remembered)
 
     def _waits_for_job(self) -> bool:
         """Say what is not done yet and offer to give it up; closing by mistake must not cost an import."""

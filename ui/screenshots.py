@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gridapp.areas.model import Level
 from gridapp.errors import UserError
 from gridapp.register import open_register
 
@@ -62,14 +63,14 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
         with_nothing.share_width()
         present(with_nothing)
         _settle(application, with_nothing)
-        paths.append(_save(with_nothing, folder / "13-empty-register.png"))
+        paths.append(_save(with_nothing, folder / "14-empty-register.png"))
         with_nothing.close()
     return paths
 
 
 def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[str, QWidget]]:
     """Bring up one screen after the other; each is pictured before the next is brought up."""
-    from ui.main_window import HOUSEHOLDS, OVERVIEW
+    from ui.main_window import COLOUR_MAP, HOUSEHOLDS, OVERVIEW
 
     window.show_tab(HOUSEHOLDS)
     _settle(application, window)
@@ -105,6 +106,9 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     window.search.setText("马")
     yield "12-search", window
     window.search.clear()
+    _choose_a_grid(window)
+    window.show_tab(COLOUR_MAP)
+    yield "13-colour-map", window
 
 
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -156,6 +160,13 @@ def _choose_a_family(window: MainWindow) -> None:
         if row is not None and len(row.categories) > 1 and (row.people or 0) > 1:
             page.table.go_to(position)
             return
+
+
+def _choose_a_grid(window: MainWindow) -> None:
+    grids = (node for root in window.dock.model.roots for node in root.walk() if node.level is Level.GRID)
+    grid = next(grids, None)
+    if grid is not None:
+        window.dock.choose(grid)
 
 
 def _opened(window: MainWindow, open_dialog: Callable[[], object]) -> QWidget:

@@ -227,12 +227,20 @@ def rows(register: Register, uids: Sequence[Uid]) -> list[Row]:
     """The households with these uids, in this order; those that are gone are left out."""
     if not uids:
         return []
-    found: dict[Uid, tuple[Any, ...]] = {
-        row[0]: row
-        for row in register.each(
-            Household.select(*_COLUMNS).join(Area, on=(Area.uid == Household.area)).where(Household.uid.in_(uids))
-        )
-    }
+    found = {row.uid: row for row in _read(register, Household.uid.in_(uids), uids)}
+    return [found[uid] for uid in uids if uid in found]
+
+
+def rows_of_grid(register: Register, grid: Uid) -> list[Row]:
+    """All households of a grid in walking order, in three queries however many they are."""
+    chosen = Household.area == grid
+    return _read(register, chosen, Household.select(Household.uid).where(chosen))
+
+
+def _read(register: Register, chosen: peewee.Expression, uids: Any) -> list[Row]:
+    """The households that are chosen, by a condition and by their uids, with their last visits and open issues."""
+    households = Household.select(*_COLUMNS).join(Area, on=(Area.uid == Household.area)).where(chosen)
+    found = list(register.each(households.order_by(Household.address_key, Household.uid)))
     visits = dict(
         register.all(
             Visit.select(Visit.household, fn.MAX(Visit.visited_on))
@@ -249,7 +257,7 @@ def rows(register: Register, uids: Sequence[Uid]) -> list[Row]:
             .tuples()
         )
     )
-    return [_row(found[uid], visits.get(uid), issues.get(uid, 0)) for uid in uids if uid in found]
+    return [_row(values, visits.get(values[0]), issues.get(values[0], 0)) for values in found]
 
 
 def _row(values: tuple[Any, ...], last_visit: datetime.date | None, open_issues: int) -> Row:

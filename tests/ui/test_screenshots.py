@@ -26,7 +26,8 @@ PICTURES = [
     "10-about",
     "11-import-report",
     "12-search",
-    "13-empty-register",
+    "13-colour-map",
+    "14-empty-register",
 ]
 OF_THE_WINDOW = {name for name in PICTURES if name[:2] not in ("08", "09", "10", "11")}
 
