@@ -102,6 +102,8 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     for name, open_dialog in _dialogs(window):
         yield name, _opened(window, open_dialog)
         _close_dialog(window)
+    window.activateWindow()  # after the last dialog, none is
+    _settle(application, window)
     window.search.begin()
     window.search.setText("马")
     yield "12-search", window
