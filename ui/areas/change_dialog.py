@@ -6,18 +6,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gridapp.errors import UserError
-from ui import theme
 from ui.jobs import Work
+from ui.widgets.asking import AskingDialog
 from ui.widgets.fields import Field
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 
-class ChangeDialog(QDialog):
+class ChangeDialog(AskingDialog):
     """Fields under a line of explanation. ``changed`` carries what the work answered, once it is done.
 
     What is refused is said beside the field that it concerns, or else beside the first.
@@ -32,34 +32,18 @@ class ChangeDialog(QDialog):
             act: what the button says.
             work: gives the work to be done, of what stands in the fields when the button is pressed.
         """
-        super().__init__(window)
+        super().__init__(title, intro, act, window)
         self._window = window
         self._work = work
         self._fields: list[Field] = []
         self._concerned: dict[type[UserError], Field] = {}
-        self.setWindowTitle(title)
-        self.setMinimumWidth(440)
-        told = QLabel(intro)
-        told.setProperty("secondary", True)
-        told.setWordWrap(True)
-        buttons = QDialogButtonBox()
-        self.button = buttons.addButton(act, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.button.setProperty("primary", True)
-        buttons.addButton(self.tr("取消"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._begin)
-        buttons.rejected.connect(self.reject)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 16, 16, 16)
-        self._column.setSpacing(theme.GAP)
-        self._column.addWidget(told)
-        self._column.addWidget(buttons)
+        self.buttons.accepted.connect(self._begin)
 
     def add_field(self, label: str, editor: QWidget, concerns: type[UserError] = UserError) -> Field:
         """Put a field below the others; refusals of the kind that ``concerns`` it are said there."""
-        field = Field(label, editor)
+        field = self.put_field(label, editor)
         self._fields.append(field)
         self._concerned.setdefault(concerns, field)
-        self._column.insertWidget(self._column.count() - 1, field)
         if len(self._fields) == 1:
             editor.setFocus()
             if isinstance(editor, QLineEdit):

@@ -6,11 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,40 +16,24 @@ from gridapp.households import batch
 from gridapp.households.batch import Edit
 from gridapp.households.categories import from_mask
 from gridapp.register import Register
-from ui import theme
 from ui.households.category_chips import CategoryChips
+from ui.widgets.asking import AskingDialog
 from ui.widgets.fields import Field
 
 
-class EditDialog(QDialog):
+class EditDialog(AskingDialog):
     """Fields and two buttons; ``asked`` carries the edit that was described."""
 
     asked = Signal(object)
 
     def __init__(self, title: str, households: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(440)
-        told = QLabel(self.tr("对选中的 {0} 户：").format(f"{households:,}"))
-        told.setProperty("secondary", True)
-        buttons = QDialogButtonBox()
-        text = self.tr("预览…") if households > 1 else self.tr("修改")
-        self.button = buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.button.setProperty("primary", True)
-        buttons.addButton(self.tr("取消"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._ask)
-        buttons.rejected.connect(self.reject)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 16, 16, 16)
-        self._column.setSpacing(theme.GAP)
-        self._column.addWidget(told)
-        self._column.addWidget(buttons)
+        act = self.tr("预览…") if households > 1 else self.tr("修改")
+        super().__init__(title, self.tr("对选中的 {0} 户：").format(f"{households:,}"), act, parent)
+        self.buttons.accepted.connect(self._ask)
 
     def _add(self, label: str, editor: QWidget) -> Field:
-        field = Field(label, editor)
-        self._column.insertWidget(self._column.count() - 1, field)
-        self._last = field
-        return field
+        self._last = self.put_field(label, editor)
+        return self._last
 
     def _edit(self) -> Edit:
         raise NotImplementedError
