@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         self.colour_map.grid_asked.connect(self.dock.choose)
         self.colour_map.import_asked.connect(self.files.ask_import)
         self.colour_map.add_asked.connect(self.add_household)
+        self.colour_map.area_asked.connect(self.files.ask_area)
         self.jobs.started.connect(self.status.follow)
         self.jobs.idle.connect(self.status.end_job)
         self.jobs.idle.connect(self._show_register)

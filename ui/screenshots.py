@@ -41,7 +41,7 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
 
     from ui import theme
     from ui.app import make_application, present
-    from ui.main_window import MainWindow
+    from ui.main_window import HOUSEHOLDS, MainWindow
 
     qInstallMessageHandler(_tell)
     application = make_application(theme.DARK if dark else theme.LIGHT)
@@ -62,6 +62,7 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
         with_nothing.resize(_WIDTH, _HEIGHT)
         with_nothing.share_width()
         present(with_nothing)
+        with_nothing.show_tab(HOUSEHOLDS)
         _settle(application, with_nothing)
         paths.append(_save(with_nothing, folder / "14-empty-register.png"))
         with_nothing.close()

@@ -20,6 +20,7 @@ from tests.ui import people
 from tests.ui.conftest import MakeWindow
 from tests.ui.driving import ALT, CONTROL, LEFT, current_head, heads, settle
 from ui import theme
+from ui.areas.add_dialog import AddAreaDialog
 from ui.colour_map.colouring import COLOURINGS, UNKNOWN, contrast
 from ui.colour_map.view import ColourMapView
 from ui.main_window import COLOUR_MAP, HOUSEHOLDS, MainWindow
@@ -349,3 +350,14 @@ def test_four_hundred_households_are_painted_before_anybody_waits(
         times.append(perf_counter() - start)
     assert len(shown(window)) == 400
     assert median(times) < 0.25, "50 ms on an idle machine; a busy one is given room"
+
+
+def test_an_empty_register_offers_the_first_step_on_the_map_too(
+    make_window: MakeWindow, register: Register, qtbot: QtBot
+) -> None:
+    window = make_window(register)
+    window.show_tab(COLOUR_MAP)
+    steps = window.colour_map.empty.findChildren
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in steps(QPushButton)))
+    qtbot.mouseClick(next(one for one in steps(QPushButton) if one.isVisible()), Qt.MouseButton.LeftButton)
+    assert [one for one in window.findChildren(AddAreaDialog) if one.isVisible()]

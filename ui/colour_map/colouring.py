@@ -1,5 +1,6 @@
 """The three ways of colouring a cell: by category, by days since the last visit, by open issues."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -41,22 +42,22 @@ class Entry:
     shade: Shade
 
 
-class Colouring:
+class Colouring(ABC):
     """How cells are coloured. ``two_lines`` tells that a mark is a word, which stands below the room."""
 
     key = ""
     two_lines = True
 
-    def name(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def name(self) -> str: ...
 
+    @abstractmethod
     def keys(self, cell: Cell) -> frozenset[str]:
         """The legend's lines that a cell belongs to."""
-        raise NotImplementedError
 
+    @abstractmethod
     def shades(self, cell: Cell) -> tuple[Shade, ...]:
         """What a cell bears, the most important first; nothing if it is vacant or unknown."""
-        raise NotImplementedError
 
     def entries(self) -> tuple[Entry, ...]:
         return (
@@ -65,8 +66,8 @@ class Colouring:
             Entry(UNKNOWN, _tr("未登记"), Shade(theme.current().ground, theme.current().secondary, "")),
         )
 
-    def _entries(self) -> Iterable[Entry]:
-        raise NotImplementedError
+    @abstractmethod
+    def _entries(self) -> Iterable[Entry]: ...
 
 
 class ByCategory(Colouring):
@@ -125,11 +126,11 @@ class _ByBand(Colouring):
     def _counts(self, cell: Cell) -> bool:
         return cell.kind is CellKind.HOME
 
-    def _band(self, cell: Cell) -> int:
-        raise NotImplementedError
+    @abstractmethod
+    def _band(self, cell: Cell) -> int: ...
 
-    def _text(self, cell: Cell) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def _text(self, cell: Cell) -> str: ...
 
 
 class ByVisit(_ByBand):

@@ -34,6 +34,7 @@ class ColourMapPage(QWidget):
     grid_asked = Signal(object)
     import_asked = Signal()
     add_asked = Signal()
+    area_asked = Signal()
 
     def __init__(
         self, register: Register, reads: Jobs, failed: Callable[[Exception], object], parent: QWidget | None = None
@@ -192,7 +193,11 @@ class ColourMapPage(QWidget):
         if self._map.buildings:
             return
         if self._node is None:
-            self.empty.show_text("tree-structure", self.tr("登记簿里还没有区域。\n这里会按楼栋画出网格里的每一户。"))
+            self.empty.show_text(
+                "tree-structure",
+                self.tr("登记簿里还没有区域。\n这里会按楼栋画出网格里的每一户。"),
+                [(self.tr("新增区域…"), self.area_asked.emit)],
+            )
         elif self._node.level is not Level.GRID:
             self.empty.show_text(
                 "squares-four", self.tr("分色图一次画一个网格。\n请在左侧选一个网格。"), self._grids_below(self._node)
