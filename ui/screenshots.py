@@ -56,7 +56,7 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
         for name, screen in _screens(window, application):
             _settle(application, window)
             paths.append(_save(screen, folder / f"{name}.png"))
-        window.page.cancel()
+        window.page.side.cancel()
         window.close()
         with_nothing = MainWindow(open_register(str(Path(scratch) / "新登记簿.db")), memory)
         with_nothing.resize(_WIDTH, _HEIGHT)
@@ -90,9 +90,9 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     window.page.form.residents.add()
     for editor, typed in _WRONG:
         _type(getattr(window.page.form.residents, editor), typed)
-    window.page.save()
+    window.page.side.save()
     yield "04-what-is-missing", window
-    window.page.cancel()
+    window.page.side.cancel()
     window.show_tab(OVERVIEW)
     yield "05-overview-of-a-grid", window
     if window.dock.model.roots:

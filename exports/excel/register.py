@@ -16,7 +16,8 @@ from gridapp.areas import tree
 from gridapp.areas.model import CODE_LENGTHS, LEVEL_NAMES, Area, Level
 from gridapp.households.address import building_label, entrance_label, full_label
 from gridapp.households.categories import CATEGORIES, first_position
-from gridapp.households.listing import Filter, Listing
+from gridapp.households.filters import Filter
+from gridapp.households.listing import Listing
 from gridapp.households.model import KIND_NAMES
 from gridapp.households.walking import Home, homes
 from gridapp.households.words import categories_text

@@ -10,7 +10,7 @@ from peewee import fn
 from gridapp.areas.model import Area
 from gridapp.households import address, pinyin, search_terms
 from gridapp.households.categories import at
-from gridapp.households.listing import matching
+from gridapp.households.filters import matching
 from gridapp.households.model import Household, Resident
 from gridapp.households.search_terms import door, is_id_fragment, plain, sound, spoken, typed_number
 from gridapp.ids import Uid, uid_text

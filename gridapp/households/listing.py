@@ -13,7 +13,8 @@ from peewee import JOIN, fn
 from gridapp.areas import tree
 from gridapp.areas.model import Area
 from gridapp.households import address
-from gridapp.households.categories import CATEGORIES, Category, at, from_mask
+from gridapp.households.categories import Category, at, from_mask
+from gridapp.households.filters import Filter, conditions
 from gridapp.households.model import Household
 from gridapp.ids import Uid
 from gridapp.issues.model import Issue
@@ -30,23 +31,6 @@ class SortBy(StrEnum):
     PEOPLE = "people"
     PHONE = "phone"
     VISITED = "visited"
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which households a listing holds.
-
-    Attributes:
-        area_code: those in this area and below it.
-        first: positions in precedence; those whose first category is one of them. None: all.
-        carrying: those that carry this category, first or not.
-        text: those whose head, phone, address or note contains it.
-    """
-
-    area_code: str
-    first: frozenset[int] | None = None
-    carrying: str | None = None
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +143,7 @@ class Listing:
         else:
             grids = Area.select(Area.uid).where(tree.within(self.filter.area_code))
             query = Household.select(*columns).where(Household.area.in_(grids))
-        for condition in self._conditions():
+        for condition in conditions(self.filter):
             query = query.where(condition)
         return query
 
@@ -167,17 +151,6 @@ class Listing:
     def _whole_register(self) -> bool:
         outside = Area.select(Area.uid).where(~tree.within(self.filter.area_code) & (Area.level == tree.Level.GRID))
         return self._register.first(outside) is None
-
-    def _conditions(self) -> list[peewee.Expression]:
-        found: list[peewee.Expression] = []
-        if self.filter.first is not None:
-            found.append(Household.precedence.in_(sorted(self.filter.first)))
-        if self.filter.carrying is not None:
-            position = [category.key for category in CATEGORIES].index(self.filter.carrying)
-            found.append(Household.categories.bin_and(1 << position) != 0)
-        if self.filter.text.strip():
-            found.append(matching(self.filter.text.strip()))
-        return found
 
     def _order(self) -> Sequence[peewee.Node]:
         order: dict[SortBy, list[Any]] = {
@@ -196,31 +169,6 @@ class Listing:
         # The uid makes the order total, so that no row is on two pages or on none.
         keys = [*order[self.sort], Household.uid]
         return [peewee.Desc(key) if self.descending else peewee.Asc(key) for key in keys]
-
-
-def matching(text: str) -> peewee.Expression:
-    """The condition that a household's head, phone, note or address contains a text."""
-    spoken = (
-        Household.estate
-        + fn.REPLACE(Household.building, "号楼", "")
-        + "号楼"
-        + fn.REPLACE(Household.entrance, "门", "")
-        + "门"
-        + Household.room
-    )
-    dashed = Household.building + "-" + Household.entrance + "-" + Household.room
-    needle = text.replace("单元", "门").removesuffix("室").removesuffix("号")
-    condition = (
-        Household.head.contains(text)
-        | Household.phone.contains(text)
-        | Household.note.contains(text)
-        | spoken.contains(needle)
-        | dashed.contains(needle)
-    )
-    if text.isascii() and text.isalpha():
-        condition |= Household.head_initials.startswith(text.lower())
-        condition |= fn.REPLACE(Household.head_pinyin, " ", "").startswith(text.lower())
-    return condition
 
 
 def rows(register: Register, uids: Sequence[Uid]) -> list[Row]:

@@ -11,7 +11,8 @@ from gridapp.areas.model import Area, Level
 from gridapp.errors import UserError
 from gridapp.households import address
 from gridapp.households.categories import CATEGORIES, from_mask
-from gridapp.households.listing import Filter, Listing
+from gridapp.households.filters import Filter
+from gridapp.households.listing import Listing
 from gridapp.households.model import Household, Resident
 from gridapp.ids import Uid, uid_text
 from gridapp.issues.model import Issue

@@ -47,7 +47,8 @@ def floor(register: Path, folder: Path, case: str) -> float:
 
 
 def ours(register: Path, folder: Path, case: str) -> float:
-    from gridapp.households.listing import Filter, Listing
+    from gridapp.households.filters import Filter
+    from gridapp.households.listing import Listing
     from gridapp.register import open_register
     from ui.app import make_application
     from ui.households.table_model import HouseholdTableModel

@@ -8,7 +8,8 @@ from exports.report import ExportReport
 from gridapp.demo.generate import generate
 from gridapp.errors import Cancelled, UserError
 from gridapp.handbook.assemble import grids
-from gridapp.households.listing import Filter, Listing
+from gridapp.households.filters import Filter
+from gridapp.households.listing import Listing
 from gridapp.progress import CancelToken
 from tests import factories as make
 

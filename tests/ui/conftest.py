@@ -57,7 +57,7 @@ def make_window(dressed: QApplication, memory: QSettings, qtbot: QtBot) -> Itera
     yield bring_up
     for window in made:
         if window.isVisible():
-            window.page.cancel()
+            window.page.side.cancel()
             window.jobs.stop_all()
             settle(qtbot, window)
             window.register._written = False  # no test is about the backup made when it ends

@@ -5,6 +5,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from gridapp.households.columns import POSITIONS
 from ui.households.table_model import ROW
 from ui.main_window import MainWindow
 
@@ -26,7 +27,7 @@ def heads(window: MainWindow) -> list[str]:
 def shown_text(window: MainWindow, head: str, column: str) -> str:
     """What a household's row says in a column."""
     model = window.page.model
-    return model.index(heads(window).index(head), model.COLUMNS.index(column)).data()
+    return model.index(heads(window).index(head), POSITIONS[column]).data()
 
 
 def click_row(qtbot: QtBot, window: MainWindow, head: str, modifier: Qt.KeyboardModifier | None = None) -> None:

@@ -201,7 +201,7 @@ def test_a_window_whose_form_misses_something_is_not_closed_for_another_register
         qtbot.keyClick(shown.page.form.lines["head"], Qt.Key.Key_Delete)
         shown.another_register.emit(str(tmp_path / "二.db"))
         assert window() is shown
-        shown.page.cancel()
+        shown.page.side.cancel()
         shown.close()
 
     QTimer.singleShot(0, go_on)

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from gridapp.households import editing
 from gridapp.households.categories import BY_KEY, CATEGORIES
 from gridapp.households.editing import HouseholdDraft
-from gridapp.households.listing import Filter, Listing
+from gridapp.households.filters import Filter
+from gridapp.households.listing import Listing, SortBy
 from gridapp.households.model import Household, Resident
 from gridapp.ids import Uid
 from gridapp.register import Register, open_register
@@ -112,7 +113,7 @@ def test_with_something_missing_one_stays_and_is_shown_what(window: MainWindow, 
     elif leave == "area":
         window.dock.choose(window.dock.model.find(people.FOURTH))
     elif leave == "sort":
-        window.page.table.sort_asked.emit(window.page.model.sort_of(3), True)
+        window.page.table.sort_asked.emit(SortBy.HEAD, True)
     else:
         {"new": window.add_household, "undo": window.undo}[leave]()
     settle(qtbot, window)

@@ -9,17 +9,18 @@ from pytestqt.qtbot import QtBot
 from gridapp.areas import tree
 from gridapp.errors import UserError
 from gridapp.households.categories import BY_KEY, CATEGORIES
-from gridapp.households.listing import Filter, Listing, Row
+from gridapp.households.columns import POSITIONS
+from gridapp.households.filters import Filter
+from gridapp.households.listing import Listing, Row
 from gridapp.register import Register
 from tests import factories as make
 from tests.ui import people
 from tests.ui.conftest import MakeWindow
 from tests.ui.driving import ALT, LEFT, click_heading, click_row, current_head, heads, retype, settle, shown_text
-from ui.households.table_model import PAGE, HouseholdTableModel
+from ui.households.table_model import PAGE
 from ui.main_window import MainWindow
 from ui.widgets.marks import SIZE
 
-TEXT = HouseholdTableModel.COLUMNS.index
 LOST = "连不上共享登记簿。"
 
 
@@ -121,7 +122,7 @@ def test_pages_beyond_those_kept_are_read_again(crowded: MainWindow, monkeypatch
 def test_a_heading_sorts_upwards_and_at_the_next_click_downwards(window: MainWindow, qtbot: QtBot) -> None:
     table = window.page.table
     for column in ("head", "phone", "people", "visited", "category", "address"):
-        place = TEXT(column)
+        place = POSITIONS[column]
         click_heading(qtbot, table, place)
         upwards = heads(window)
         assert table.horizontalHeader().sortIndicatorSection() == place
@@ -132,7 +133,7 @@ def test_a_heading_sorts_upwards_and_at_the_next_click_downwards(window: MainWin
 
 def test_sorting_keeps_the_household_that_is_looked_at(window: MainWindow, qtbot: QtBot) -> None:
     click_row(qtbot, window, "赵铁柱")
-    click_heading(qtbot, window.page.table, TEXT("head"))
+    click_heading(qtbot, window.page.table, POSITIONS["head"])
     assert current_head(window) == "赵铁柱"
     assert heads(window)[-1] == "周文斌"
 
@@ -141,9 +142,9 @@ def test_a_heading_without_an_order_leaves_the_rows_and_the_arrow_where_they_are
     window: MainWindow, qtbot: QtBot
 ) -> None:
     before = heads(window)
-    click_heading(qtbot, window.page.table, TEXT("issues"))
+    click_heading(qtbot, window.page.table, POSITIONS["issues"])
     assert heads(window) == before
-    assert window.page.table.horizontalHeader().sortIndicatorSection() == TEXT("address")
+    assert window.page.table.horizontalHeader().sortIndicatorSection() == POSITIONS["address"]
 
 
 def test_a_click_on_a_colour_shows_its_households_and_another_click_all(window: MainWindow, qtbot: QtBot) -> None:
@@ -252,10 +253,10 @@ def test_a_shop_stands_among_the_families_under_its_name(window: MainWindow, qtb
 
 def test_the_grid_is_named_only_where_there_can_be_several(window: MainWindow, qtbot: QtBot) -> None:
     table = window.page.table
-    assert table.isColumnHidden(TEXT("place"))
+    assert table.isColumnHidden(POSITIONS["place"])
     window.dock.choose(window.dock.model.find(people.COMMUNITY))
     settle(qtbot, window)
-    assert not table.isColumnHidden(TEXT("place"))
+    assert not table.isColumnHidden(POSITIONS["place"])
     assert shown_text(window, "杨0", "place") == "第四网格"
 
 
@@ -279,10 +280,10 @@ def test_rows_that_cannot_be_read_stay_blank_and_are_asked_for_again(
     page.model.show(listing)
     page.table.viewport().repaint()
     qtbot.waitUntil(lambda: LOST in [one.text() for one in window.status.findChildren(QLabel)])
-    assert page.model.index(0, TEXT("head")).data() is None
+    assert page.model.index(0, POSITIONS["head"]).data() is None
     assert QApplication.activeModalWidget() is None
     listing.lost = False
-    qtbot.waitUntil(lambda: bool(page.model.index(0, TEXT("head")).data()))
+    qtbot.waitUntil(lambda: bool(page.model.index(0, POSITIONS["head"]).data()))
 
 
 def test_escape_empties_the_filter(window: MainWindow, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from gridapp.areas import tree
 from gridapp.areas.model import Area
 from gridapp.households.categories import BY_KEY
+from gridapp.households.columns import POSITIONS
 from gridapp.progress import CancelToken, Progress
 from gridapp.register import Register, open_register
 from gridapp.store import backups
@@ -21,7 +22,6 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.driving import CONTROL, LEFT, click_row, focus_in, heads, press_save, retype, settle
 from ui import theme
 from ui.areas.add_dialog import AddAreaDialog
-from ui.households.table_model import HouseholdTableModel
 from ui.main_window import HOUSEHOLDS, OVERVIEW, MainWindow
 from ui.widgets import marks
 
@@ -149,7 +149,7 @@ def test_the_overview_counts_and_a_colour_of_it_opens_the_households(window: Mai
 def test_the_next_window_stands_as_this_one_was_left(
     window: MainWindow, make_window: MakeWindow, memory: QSettings, qtbot: QtBot, tab: int
 ) -> None:
-    note = HouseholdTableModel.COLUMNS.index("phone")
+    note = POSITIONS["phone"]
     window.page.table.setColumnWidth(note, 177)
     window.page._split.setSizes([600, 560])
     split = window.page._split.sizes()
@@ -304,7 +304,7 @@ def test_an_icon_made_in_one_theme_is_drawn_in_the_colours_of_the_next(window: M
 def test_what_was_refused_is_no_longer_said_once_it_is_dropped(window: MainWindow, qtbot: QtBot) -> None:
     window.add_household()
     retype(qtbot, window.page.form.lines["room"], "901")
-    assert not window.page.save()
+    assert not window.page.side.save()
     assert window.status.notice() == "请填写户主姓名或单位名称"
     qtbot.keyClick(window.page.form.lines["room"], Qt.Key.Key_Escape)
     assert window.status.notice() == ""

@@ -7,18 +7,15 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
-from gridapp.errors import UserError
-from gridapp.households import address, editing
 from gridapp.households.batch import Selection
 from gridapp.households.editing import HouseholdDraft
-from gridapp.households.listing import Filter, Listing, SortBy
+from gridapp.households.filters import Filter
+from gridapp.households.listing import Listing, SortBy
 from gridapp.ids import Uid
 from gridapp.register import Register
-from gridapp.store.changes import Conflict
 from ui.households.bar import FilterBar
-from ui.households.form import HouseholdForm
+from ui.households.form_side import FormSide
 from ui.households.legend import Legend
-from ui.households.lookups import Lookups
 from ui.households.table_model import HouseholdTableModel
 from ui.households.table_view import HouseholdTable
 from ui.widgets.empty import EmptyState
@@ -47,15 +44,13 @@ class HouseholdPage(QWidget):
         self._register = register
         self._node: Node | None = None
         self._sort = (SortBy.ADDRESS, False)
-        self._current: Uid | None = None
         self._moving = False
         self.model = HouseholdTableModel(self)
         self.legend = Legend()
         self.table = HouseholdTable(self.model)
-        self.form = HouseholdForm()
-        self.lookups = Lookups(register, self.form, self)
+        self.side = FormSide(register)
+        self.form, self.lookups = self.side.form, self.side.lookups
         self.empty = EmptyState()
-        self._form_empty = EmptyState()
         self.box = FilterBox()
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._build()
@@ -66,7 +61,7 @@ class HouseholdPage(QWidget):
         if not self.leave():
             return
         self._node = node
-        self._close_form()
+        self.side.close_form()
         self.table.show_places(node is not None and node.level < Level.GRID)
         self._add.setEnabled(node is not None and node.level is Level.GRID)
         self._add.setToolTip(self.tr("登记一户 (Ctrl+N)") if self._add.isEnabled() else self._where_to_add())
@@ -138,15 +133,12 @@ class HouseholdPage(QWidget):
             return
         if not self.leave():
             return
-        near = self.form.draft if self._current is not None else None
+        near = self.form.draft if self.side.current is not None else None
         draft = HouseholdDraft(area=self._node.uid)
         if near is not None:
             draft.estate, draft.building, draft.entrance = near.estate, near.building, near.entrance
-        self._current = None
         self._select_nothing()
-        self._edit(draft)
-        first = next((name for name in ("estate", "building", "room") if not getattr(draft, name)), "room")
-        self.form.lines[first].setFocus()
+        self.side.begin(draft)
 
     def delete(self) -> None:
         """Ask for the selected households to be deleted."""
@@ -161,44 +153,13 @@ class HouseholdPage(QWidget):
         elif uids:
             self.delete_asked.emit(self.tr("删除 {0} 户").format(f"{len(uids):,}"), uids)
 
-    def save(self) -> bool:
-        """Save what stands in the form, and say whether that went well; if not, the form says why."""
-        if self.form.draft is None or not self.form.is_changed():
-            return True
-        reason = self.form.refuse_reason()
-        if reason:
-            self.refused.emit(reason)
-            return False
-        if self._register.is_written_elsewhere:
-            # Waiting for a long import to end would leave the window standing still.
-            self.refused.emit(self.tr("正在写入登记簿，暂时不能保存。请等右下角的任务结束后再保存。"))
-            return False
-        draft, base = self.form.draft, self.form.base
-        self._current = draft.uid
-        try:
-            self._current = editing.save(self._register, draft, base)
-        except UserError as error:
-            if isinstance(error, Conflict) and draft.uid is not None:
-                self.form.rebase(editing.load(self._register, draft.uid))
-            self.refused.emit(str(error))
-            return False
-        self._edit(editing.load(self._register, self._current))
-        self._return_to_current()
-        self.notice.emit(self.tr("已保存 {0}").format(f"{self._address_of(draft)} {draft.head}".strip()))
-        return True
-
-    def cancel(self) -> None:
-        """Throw away what was typed and show what is stored."""
-        if self._current is None:
-            self._close_form()
-            self.refused.emit("")
-            self.table.setFocus()
-        else:
-            self._show_stored()
-
     def leave(self) -> bool:
         """Put what was typed in safety before something else is shown; False if it has to be mended first."""
-        return self._form_side.currentWidget() is not self.form or self.save()
+        return self.side.leave()
+
+    def refresh_form(self) -> None:
+        """Show the current household as it is stored now, unless something unsaved stands in the form."""
+        self.side.refresh()
 
     def save_state(self, settings: QSettings) -> None:
         self.table.save_state(settings)
@@ -222,15 +183,10 @@ class HouseholdPage(QWidget):
         self._table_side = QStackedWidget()
         self._table_side.addWidget(self.table)
         self._table_side.addWidget(self.empty)
-        self._form_side = QStackedWidget()
-        self._form_side.addWidget(self._form_empty)
-        self._form_side.addWidget(self.form)
-        self._form_side.setMinimumWidth(420)
-        self._form_empty.show_text("identification-card", self.tr("选中一户，在这里查看和修改"))
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.addWidget(self._table_side)
-        self._split.addWidget(self._form_side)
+        self._split.addWidget(self.side)
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 0)
         self._split.setSizes([752, 420])
@@ -248,10 +204,13 @@ class HouseholdPage(QWidget):
         self.model.unread.connect(self.refused, Qt.ConnectionType.QueuedConnection)  # it comes while painting
         self.table.sort_asked.connect(self._sort_by)
         self.table.current_changed.connect(self._show_row)
-        self.form.save_asked.connect(self.save)
-        self.form.cancel_asked.connect(self.cancel)
-        self.form.household_asked.connect(self.household_asked)
-        self.lookups.failed.connect(self.failed)
+        self.side.saved.connect(self._return_to_current)
+        self.side.gone.connect(self.reload)
+        self.side.given_up.connect(self.table.setFocus)
+        self.side.notice.connect(self.notice)
+        self.side.refused.connect(self.refused)
+        self.side.household_asked.connect(self.household_asked)
+        self.side.failed.connect(self.failed)
         self._add.clicked.connect(self.add)
 
     # What happens
@@ -270,40 +229,24 @@ class HouseholdPage(QWidget):
         if self._moving:
             return
         row = self.model.row(position)
-        if row is None or row.uid == self._current:
+        if row is None or row.uid == self.side.current:
             return
         if not self.leave():
-            if self._current is None:  # a new household, which has no row yet; Qt selects the other only after this
+            if self.side.current is None:  # a new household, which has no row yet; Qt selects the other only after this
                 QTimer.singleShot(0, self._select_nothing)
             else:
                 self._return_to_current()
             return
         # Saving may have moved rows, so the one that was chosen is sought by its uid.
-        self._current = row.uid
-        if self._show_stored():
+        if self.side.show_household(row.uid):
             self._return_to_current()
 
-    def _show_stored(self) -> bool:
-        """Show the current household as it is stored, and say whether it still is."""
-        assert self._current is not None
-        try:
-            self._edit(editing.load(self._register, self._current))
-        except UserError as error:
-            self._close_form()
-            self.reload()
-            self.refused.emit(str(error))
-            return False
-        return True
-
-    def _edit(self, draft: HouseholdDraft) -> None:
-        self.form.edit(draft)
-        self._form_side.setCurrentWidget(self.form)
-
     def _return_to_current(self) -> None:
-        position = self.model.position_of(self._current) if self._current is not None else None
+        current = self.side.current
+        position = self.model.position_of(current) if current is not None else None
         if position is None:
-            if self._current is not None:
-                self._close_form()
+            if current is not None:
+                self.side.close_form()
             self.table.scrollToTop()
             return
         self._moving = True
@@ -315,20 +258,6 @@ class HouseholdPage(QWidget):
         self.table.clearSelection()
         self.table.setCurrentIndex(self.model.index(-1, -1))
         self._moving = False
-
-    def refresh_form(self) -> None:
-        """Show the current household as it is stored now, unless something unsaved stands in the form."""
-        self.lookups.refresh()
-        if self._current is None or self.form.is_changed():
-            return
-        try:
-            self._edit(editing.load(self._register, self._current))
-        except UserError:
-            self._close_form()
-
-    def _close_form(self) -> None:
-        self._current = None
-        self._form_side.setCurrentWidget(self._form_empty)
 
     def _show_empty(self) -> None:
         if self.model.rowCount():
@@ -353,7 +282,3 @@ class HouseholdPage(QWidget):
 
     def _where_to_add(self) -> str:
         return self.tr("请先在左侧选一个网格，再登记住户")
-
-    @staticmethod
-    def _address_of(draft: HouseholdDraft) -> str:
-        return address.short_label(draft.building, draft.entrance, draft.room)

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from gridapp.errors import UserError
-from gridapp.households import address, words
-from gridapp.households.listing import Listing, Row, SortBy
+from gridapp.households.columns import COLUMNS
+from gridapp.households.listing import Listing, Row
 from gridapp.ids import Uid
 
 Index = QModelIndex | QPersistentModelIndex
@@ -17,18 +17,8 @@ PAGE = 100
 _PAGES_KEPT = 60
 _RETRY_MS = 5_000
 ROW = Qt.ItemDataRole.UserRole
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-_COLUMNS = ("category", "place", "address", "head", "people", "phone", "visited", "issues", "note")
-_SORTS = {
-    "category": SortBy.CATEGORY,
-    "place": SortBy.ADDRESS,
-    "address": SortBy.ADDRESS,
-    "head": SortBy.HEAD,
-    "people": SortBy.PEOPLE,
-    "phone": SortBy.PHONE,
-    "visited": SortBy.VISITED,
-}
 
 
 class HouseholdTableModel(QAbstractTableModel):
@@ -37,7 +27,6 @@ class HouseholdTableModel(QAbstractTableModel):
     ``unread`` says why a page could not be read; its rows stay blank until it is asked for again, some time later.
     """
 
-    COLUMNS = _COLUMNS
     unread = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -45,17 +34,6 @@ class HouseholdTableModel(QAbstractTableModel):
         self._listing: Listing | None = None
         self._count = 0
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
-        self._headings = {
-            "category": self.tr("分类"),
-            "place": self.tr("网格"),
-            "address": self.tr("住址"),
-            "head": self.tr("户主"),
-            "people": self.tr("人数"),
-            "phone": self.tr("电话"),
-            "visited": self.tr("上次走访"),
-            "issues": self.tr("未结"),
-            "note": self.tr("备注"),
-        }
 
     def show(self, listing: Listing | None) -> None:
         """Show another listing."""
@@ -103,18 +81,13 @@ class HouseholdTableModel(QAbstractTableModel):
                     return number * PAGE + within
         return self._listing.position_of(uid) if self._listing else None
 
-    @staticmethod
-    def sort_of(column: int) -> SortBy | None:
-        """What a click on a column's heading sorts by, or None."""
-        return _SORTS.get(_COLUMNS[column])
-
     # Qt asks
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(_COLUMNS)
+        return 0 if parent.isValid() else len(COLUMNS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in _ANSWERED:
@@ -122,14 +95,12 @@ class HouseholdTableModel(QAbstractTableModel):
         row = self.row(index.row())
         if row is None:
             return None
-        column = _COLUMNS[index.column()]
+        column = COLUMNS[index.column()]
         if role == ROW:
             return row
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column in ("people", "issues") else None
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return _text(row, column)  # whole, where the column is too narrow for it
-        return _text(row, column)
+            return _RIGHT if column.number else None
+        return column.text(row)  # as a tooltip too: whole, where the column is too narrow for it
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
@@ -137,15 +108,13 @@ class HouseholdTableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Vertical:
             return None
-        column = _COLUMNS[section]
+        column = COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[column]
+            return column.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tr("没有解决的民意") if column == "issues" else None
+            return column.hint or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return (
-                _RIGHT if column in ("people", "issues") else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            )
+            return _RIGHT if column.number else _LEFT
         return None
 
 
@@ -156,19 +125,3 @@ _ANSWERED = {
     Qt.ItemDataRole.AccessibleTextRole,
     ROW,
 }
-
-
-def _text(row: Row, column: str) -> str:
-    if column == "category":
-        return words.categories_text(row.mask)
-    if column == "place":
-        return row.area_name
-    if column == "address":
-        return address.full_label(row.estate, row.building, row.entrance, row.room)
-    if column == "people":
-        return "" if row.people is None else str(row.people)
-    if column == "visited":
-        return words.day_text(row.last_visit)
-    if column == "issues":
-        return str(row.open_issues) if row.open_issues else ""
-    return {"head": row.head, "phone": row.phone, "note": row.note}[column]

@@ -4,6 +4,7 @@ from PySide6.QtCore import QItemSelectionModel, QMimeData, QSettings, Qt, Signal
 from PySide6.QtGui import QColor, QDrag, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from gridapp.households.columns import COLUMNS, POSITIONS
 from gridapp.households.listing import SortBy
 from ui import theme
 from ui.areas.tree_model import HOUSEHOLDS
@@ -59,22 +60,21 @@ class HouseholdTable(QTableView):
         # In painting, a heading asks every row of its column whether it is selected: seconds, for a whole district.
         columns.setSelectionModel(QItemSelectionModel(model, columns))
         columns.sectionClicked.connect(self._sort_by)
-        for position, name in enumerate(model.COLUMNS):
-            self.setColumnWidth(position, _WIDTHS[name])
+        for position, column in enumerate(COLUMNS):
+            self.setColumnWidth(position, _WIDTHS[column.key])
         self.show_sort(SortBy.ADDRESS, False)
         self.selectionModel().currentRowChanged.connect(lambda now, _before: self.current_changed.emit(now.row()))
 
     def show_sort(self, sort: SortBy, descending: bool) -> None:
         """Show by which column the rows are sorted."""
         self._shown = (sort, descending)
-        model = self._model()
-        columns = [column for column in range(len(model.COLUMNS)) if model.sort_of(column) is sort]
+        columns = [position for position, column in enumerate(COLUMNS) if column.sort is sort]
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(columns[-1], order)
 
     def show_places(self, shown: bool) -> None:
         """Show or hide the column that names the grid, which says nothing within a grid."""
-        self.setColumnHidden(self._model().COLUMNS.index("place"), not shown)
+        self.setColumnHidden(POSITIONS["place"], not shown)
 
     def go_to(self, position: int) -> None:
         """Make a row the current one, in the middle if it was out of sight."""
@@ -105,13 +105,8 @@ class HouseholdTable(QTableView):
         if state is not None:
             self.horizontalHeader().restoreState(state)
 
-    def _model(self) -> HouseholdTableModel:
-        model = self.model()
-        assert isinstance(model, HouseholdTableModel)
-        return model
-
     def _sort_by(self, column: int) -> None:
-        sort = self._model().sort_of(column)
+        sort = COLUMNS[column].sort
         if sort is None:
             self.show_sort(*self._shown)  # the heading has taken the arrow along; this column has no order
         else:

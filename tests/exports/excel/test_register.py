@@ -11,7 +11,8 @@ from exports.excel.register import export_register, file_name
 from gridapp.demo.generate import generate
 from gridapp.errors import Cancelled, UserError
 from gridapp.households.categories import BY_KEY, to_mask
-from gridapp.households.listing import Filter, Listing
+from gridapp.households.filters import Filter
+from gridapp.households.listing import Listing
 from gridapp.places import current_actor
 from gridapp.progress import CancelToken
 from tests import factories as make

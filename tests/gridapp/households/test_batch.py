@@ -6,7 +6,8 @@ from gridapp.areas import tree
 from gridapp.errors import Cancelled, UserError
 from gridapp.households import batch
 from gridapp.households.categories import to_mask
-from gridapp.households.listing import Filter, Listing
+from gridapp.households.filters import Filter
+from gridapp.households.listing import Listing
 from gridapp.households.model import Household
 from gridapp.ids import Uid, new_uid
 from gridapp.progress import CancelToken

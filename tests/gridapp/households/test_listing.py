@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from gridapp.households.categories import CATEGORIES, NO_PRECEDENCE, to_mask
-from gridapp.households.listing import Filter, Listing, Row, SortBy
+from gridapp.households.filters import Filter
+from gridapp.households.listing import Listing, Row, SortBy
 from gridapp.ids import Uid
 from gridapp.register import Register
 from gridapp.store.dialects import explain

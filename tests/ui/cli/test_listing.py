@@ -6,7 +6,8 @@ import pytest
 
 from gridapp.areas import tree
 from gridapp.households.categories import CATEGORIES
-from gridapp.households.listing import Filter, Listing
+from gridapp.households.filters import Filter
+from gridapp.households.listing import Listing
 from gridapp.register import open_register
 from gridapp.teams.model import ROLES
 from tests import factories as make

@@ -1,0 +1,64 @@
+"""Which households a listing holds: a filter, and the conditions it means."""
+
+from dataclasses import dataclass
+
+import peewee
+from peewee import fn
+
+from gridapp.households.categories import CATEGORIES
+from gridapp.households.model import Household
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which households a listing holds.
+
+    Attributes:
+        area_code: those in this area and below it.
+        first: positions in precedence; those whose first category is one of them. None: all.
+        carrying: those that carry this category, first or not.
+        text: those whose head, phone, address or note contains it.
+    """
+
+    area_code: str
+    first: frozenset[int] | None = None
+    carrying: str | None = None
+    text: str = ""
+
+
+def conditions(chosen: Filter) -> list[peewee.Expression]:
+    """What a household has to fulfil beside lying in the area."""
+    found: list[peewee.Expression] = []
+    if chosen.first is not None:
+        found.append(Household.precedence.in_(sorted(chosen.first)))
+    if chosen.carrying is not None:
+        position = [category.key for category in CATEGORIES].index(chosen.carrying)
+        found.append(Household.categories.bin_and(1 << position) != 0)
+    if chosen.text.strip():
+        found.append(matching(chosen.text.strip()))
+    return found
+
+
+def matching(text: str) -> peewee.Expression:
+    """The condition that a household's head, phone, note or address contains a text."""
+    spoken = (
+        Household.estate
+        + fn.REPLACE(Household.building, "号楼", "")
+        + "号楼"
+        + fn.REPLACE(Household.entrance, "门", "")
+        + "门"
+        + Household.room
+    )
+    dashed = Household.building + "-" + Household.entrance + "-" + Household.room
+    needle = text.replace("单元", "门").removesuffix("室").removesuffix("号")
+    condition = (
+        Household.head.contains(text)
+        | Household.phone.contains(text)
+        | Household.note.contains(text)
+        | spoken.contains(needle)
+        | dashed.contains(needle)
+    )
+    if text.isascii() and text.isalpha():
+        condition |= Household.head_initials.startswith(text.lower())
+        condition |= fn.REPLACE(Household.head_pinyin, " ", "").startswith(text.lower())
+    return condition
