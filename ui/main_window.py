@@ -154,7 +154,9 @@ class MainWindow(QMainWindow):
 
     def is_busy(self) -> bool:
         """Whether something is still being read or done beside the window."""
-        reads = self._reads.running or self.page.lookups.is_busy() or self.search.is_busy()
+        reads = (
+            self._reads.running or self.page.lookups.is_busy() or self.page.loader.is_busy() or self.search.is_busy()
+        )
         return bool(self.jobs.running or reads)
 
     @property
@@ -410,6 +412,7 @@ class MainWindow(QMainWindow):
         self.jobs.stop_all()
         self._reads.stop_all()
         self.page.lookups.stop()
+        self.page.loader.stop()
         self.search.stop()
         self._remember()
         self._unsubscribe()

@@ -1,14 +1,15 @@
 """The households of an area, filtered and sorted, a page at a time."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 from typing import Any
 
 import peewee
-from peewee import JOIN, fn
+from peewee import JOIN, SQL, fn
 
 from gridapp.areas import tree
 from gridapp.areas.model import Area
@@ -16,6 +17,7 @@ from gridapp.households import address
 from gridapp.households.categories import Category, at, from_mask
 from gridapp.households.filters import Filter, conditions
 from gridapp.households.model import Household
+from gridapp.households.order import Order
 from gridapp.ids import Uid
 from gridapp.issues.model import Issue
 from gridapp.store.register import Register
@@ -92,7 +94,8 @@ _COLUMNS = (
 class Listing:
     """A filtered and sorted list of households that is read where it is looked at.
 
-    A page is found by uid first, which an index answers alone, and only its own rows are read whole.
+    Where an index holds them in their order, a page is found by uid first, which the index answers alone, and only its
+    own rows are read whole. Where none does, the order is read once, so that a page far down does not sort them again.
     """
 
     def __init__(
@@ -107,10 +110,19 @@ class Listing:
         self.sort = sort
         self.descending = descending
 
+    def prepare(self) -> None:
+        """Read what may take long now, so that everything asked later is answered at once."""
+        assert self.count >= 0
+
     @cached_property
     def count(self) -> int:
         """How many households it holds."""
-        return self._register.value(self._source(fn.COUNT(Household.uid)))
+        order = self._order
+        if order is not None:
+            return len(order)
+        everyone = self._whole_register and self.filter.first is None  # whom the engine counts without reading them
+        every = Household.select(fn.COUNT(SQL("*")))
+        return self._register.value(every if everyone else self._source(fn.COUNT(SQL("*"))))
 
     def page(self, offset: int, limit: int) -> list[Row]:
         """At most ``limit`` rows from position ``offset`` on."""
@@ -118,19 +130,43 @@ class Listing:
 
     def uids_at(self, offset: int, limit: int) -> list[Uid]:
         """The households of at most ``limit`` rows from position ``offset`` on."""
-        return [uid for (uid,) in self._register.all(self.uids().limit(limit).offset(offset).tuples())]
+        if self._order is not None:
+            return self._order.part(offset, limit)
+        return [bytes(uid) for uid in self._register.column(self.uids().limit(limit).offset(offset))]
 
     def uids(self) -> peewee.Select:
         """The query that yields the uid of every household in order."""
-        query = self._source(Household.uid)
-        return query.order_by(*self._order())
+        return self._source(Household.uid).order_by(*self._keys())
 
     def position_of(self, uid: Uid) -> int | None:
         """Where a household stands in the list, or None if it is not in it."""
-        ordered = self._source(Household.uid, fn.ROW_NUMBER().over(order_by=self._order()).alias("position"))
-        found = ordered.select_from(ordered.c.position).where(ordered.c.uid == uid)
-        position = self._register.value(found)
-        return None if position is None else position - 1
+        if self._order is not None:
+            return self._order.position_of(uid)
+        keys = self._directed()
+        own = self._register.first(self._source(*keys).where(Household.uid == uid).tuples())
+        if own is None:
+            return None
+        ahead = sum(
+            self._register.value(self._source(fn.COUNT(SQL("*"))).where(condition)) for condition in _before(keys, own)
+        )
+        return self.count - 1 - ahead if self.descending else ahead
+
+    def holds(self, uid: Uid) -> bool:
+        """Whether a household is in the list, wherever it stands."""
+        return self._register.first(self._source(Household.uid).where(Household.uid == uid)) is not None
+
+    @cached_property
+    def _order(self) -> Order | None:
+        return None if self._is_indexed else Order(self._register.column(self.uids()))
+
+    @cached_property
+    def _is_indexed(self) -> bool:
+        """Whether an index holds just these households in this order."""
+        if replace(self.filter, area_code="", first=None) != Filter(""):
+            return False
+        return self.sort is SortBy.ADDRESS or (
+            self.sort is SortBy.HEAD and self.filter.first is None and self._whole_register
+        )
 
     def _source(self, *columns: peewee.Node) -> peewee.Select:
         query: peewee.ModelSelect[Any]
@@ -152,7 +188,10 @@ class Listing:
         outside = Area.select(Area.uid).where(~tree.within(self.filter.area_code) & (Area.level == tree.Level.GRID))
         return self._register.first(outside) is None
 
-    def _order(self) -> Sequence[peewee.Node]:
+    def _keys(self) -> list[peewee.Ordering]:
+        return [peewee.Desc(key) if self.descending else peewee.Asc(key) for key in self._directed()]
+
+    def _directed(self) -> list[Any]:
         order: dict[SortBy, list[Any]] = {
             SortBy.ADDRESS: [Area.code, Household.address_key],
             SortBy.CATEGORY: [Household.precedence, Area.code, Household.address_key],
@@ -167,8 +206,18 @@ class Listing:
         }
         # What nobody knows is less than all that is known; left null, each engine would put it elsewhere.
         # The uid makes the order total, so that no row is on two pages or on none.
-        keys = [*order[self.sort], Household.uid]
-        return [peewee.Desc(key) if self.descending else peewee.Asc(key) for key in keys]
+        return [*order[self.sort], Household.uid]
+
+
+def _before(keys: Sequence[Any], values: Sequence[Any]) -> Iterator[peewee.Expression]:
+    """The conditions that a row stands before one with these values, by each of the keys as the first that differs.
+
+    One by one, an index answers most of them alone; in one expression, every row would be looked at.
+    """
+    same: list[peewee.Expression] = []
+    for key, value in zip(keys, values, strict=True):
+        yield reduce(and_, [*same, key < value])
+        same.append(key == value)
 
 
 def rows(register: Register, uids: Sequence[Uid]) -> list[Row]:

@@ -103,6 +103,11 @@ def stream(database: Database, query: peewee.Query) -> Iterator[tuple]:
         rows.close()  # else the server keeps what nobody has read
 
 
+def bare_rows(database: Database, query: peewee.Query) -> Iterable[tuple]:
+    """The rows of a bound query as the driver makes them, where peewee's own handling of each would be felt."""
+    return database.execute_sql(*query.sql())
+
+
 def insert_rows(database: Database, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows as fast as the engine allows: ``executemany`` on SQLite, ``COPY`` on PostgreSQL."""
     names = ", ".join(f'"{column}"' for column in columns)

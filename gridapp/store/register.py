@@ -14,7 +14,8 @@ from peewee import Database
 
 from gridapp.errors import UserError
 from gridapp.places import current_actor
-from gridapp.store import backups, dialects, migrate, search
+from gridapp.progress import CancelToken
+from gridapp.store import backups, dialects, migrate, patience, search
 from gridapp.store.changes import Recording
 from gridapp.store.clock import HybridClock
 from gridapp.store.log import Change
@@ -93,6 +94,27 @@ class Register:
         with self._telling():
             row = next(iter(self._bound(query.tuples())), None)
         return row[0] if row else None
+
+    def column(self, query: peewee.Query) -> Iterator[Any]:
+        """The first column of a query, as the engine hands it over: for what is read by the hundred thousand."""
+        with self._telling():
+            yield from (row[0] for row in dialects.bare_rows(self.db, self._bound(query)))
+
+    def within(self, milliseconds: int) -> contextlib.AbstractContextManager[None]:
+        """Read in this block only what is answered in so many milliseconds (see ``patience.within``).
+
+        Raises:
+            GivenUp: it took longer.
+        """
+        return patience.within(self.db, milliseconds)
+
+    def unless(self, cancel: CancelToken) -> contextlib.AbstractContextManager[None]:
+        """Read in this block until somebody cancels (see ``patience.unless``).
+
+        Raises:
+            GivenUp: somebody has.
+        """
+        return patience.unless(self.db, cancel.is_set)
 
     def documents_with(self, words: Sequence[Sequence[Sequence[tuple[str, bool]]]], limit: int) -> list[Any]:
         """Records whose documents in the search index have some words (see ``dialects.documents_with``)."""

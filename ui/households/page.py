@@ -16,6 +16,7 @@ from gridapp.register import Register
 from ui.households.bar import FilterBar
 from ui.households.form_side import FormSide
 from ui.households.legend import Legend
+from ui.households.loading import ListingLoader
 from ui.households.table_model import HouseholdTableModel
 from ui.households.table_view import HouseholdTable
 from ui.widgets.empty import EmptyState
@@ -48,6 +49,9 @@ class HouseholdPage(QWidget):
         self.model = HouseholdTableModel(self)
         self.legend = Legend()
         self.table = HouseholdTable(self.model)
+        self.loader = ListingLoader(register, self)
+        self._goal: Uid | None = None  # the household to go to once a listing arrives
+        self._from_top = False
         self.side = FormSide(register)
         self.form, self.lookups = self.side.form, self.side.lookups
         self.empty = EmptyState()
@@ -65,9 +69,8 @@ class HouseholdPage(QWidget):
         self.table.show_places(node is not None and node.level < Level.GRID)
         self._add.setEnabled(node is not None and node.level is Level.GRID)
         self._add.setToolTip(self.tr("登记一户 (Ctrl+N)") if self._add.isEnabled() else self._where_to_add())
+        self._from_top = True
         self.reload()
-        if self.model.rowCount():
-            self.table.go_to(0)
 
     def follow(self, node: Node) -> None:
         """Go on showing the same area, which may have another code or place now."""
@@ -88,20 +91,18 @@ class HouseholdPage(QWidget):
     def reload(self) -> None:
         """Read again what is shown, keeping the current household where it still is."""
         if self._node is None:
+            self.loader.forget()
             self.model.show(None)
             self._show_empty()
             return
         chosen = self.legend.chosen() or None
-        listing = Listing(self._register, Filter(self._node.code, chosen, text=self.box.text()), *self._sort)
-        self._moving = True
-        self.model.show(listing)
-        self._moving = False
-        self._shown.setText(self.tr("{0} 户").format(f"{self.model.rowCount():,}"))
-        self._show_empty()
-        self._return_to_current()
+        self.loader.ask(Listing(self._register, Filter(self._node.code, chosen, text=self.box.text()), *self._sort))
 
     def go_to(self, uid: Uid) -> bool:
-        """Make a household the current one, and say whether the table shows it."""
+        """Make a household the current one, and say whether the table shows it, or will once it is read."""
+        if self.loader.awaited is not None:
+            self._goal = uid if self.loader.awaited.holds(uid) else None
+            return self._goal is not None
         position = self.model.position_of(uid)
         if position is None:
             return False
@@ -198,6 +199,9 @@ class HouseholdPage(QWidget):
         column.addWidget(self._split, 1)
 
     def _connect(self) -> None:
+        self.loader.arrived.connect(self._show)
+        self.loader.waiting.connect(self._wait)
+        self.loader.failed.connect(self.failed)
         self.legend.changed.connect(lambda _chosen: self._refilter())
         self.box.textChanged.connect(lambda _text: self._pause.start())
         self._pause.timeout.connect(self._refilter)
@@ -214,6 +218,33 @@ class HouseholdPage(QWidget):
         self._add.clicked.connect(self.add)
 
     # What happens
+
+    def _show(self, listing: Listing) -> None:
+        self._moving = True
+        self.model.show(listing)
+        self._moving = False
+        self._shown.setText(self.tr("{0} 户").format(f"{self.model.rowCount():,}"))
+        self._show_empty()
+        self._return_to_current()
+        goal, self._goal = self._goal, None
+        position = self.model.position_of(goal) if goal is not None else None
+        if position is None and self._from_top and self.side.current is None and self.model.rowCount():
+            position = 0
+        self._from_top = False
+        if position is not None:
+            self.table.go_to(position)
+
+    def _wait(self, listing: Listing) -> None:
+        """Go on showing the rows that stand there, as long as they are of the same area."""
+        self._shown.setText(self.tr("正在读取…"))
+        shown = self.model.listing
+        if shown is None or shown.filter.area_code != listing.filter.area_code:
+            self._moving = True
+            self.model.show(None)
+            self._moving = False
+            self._table_side.setCurrentWidget(self.table)
+        else:
+            self.model.reread()
 
     def _refilter(self) -> None:
         if self.leave():

@@ -43,6 +43,12 @@ class HouseholdTableModel(QAbstractTableModel):
         self._count = listing.count if listing else 0
         self.endResetModel()
 
+    def reread(self) -> None:
+        """Read the rows again where they stand, since something was written."""
+        self._pages.clear()
+        if self._count:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(COLUMNS) - 1))
+
     @property
     def listing(self) -> Listing | None:
         return self._listing

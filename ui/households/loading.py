@@ -1,0 +1,85 @@
+"""Prepares listings: at once where that takes no longer than a blink, else beside the window."""
+
+from PySide6.QtCore import QObject, Signal
+
+from gridapp.errors import UserError
+from gridapp.households.listing import Listing
+from gridapp.progress import CancelToken
+from gridapp.register import Register
+from gridapp.store.patience import GivenUp
+from ui.jobs import Jobs
+
+_BLINK_MS = 15
+
+
+class ListingLoader(QObject):
+    """Of the listings that are asked for, only the last one arrives.
+
+    ``waiting`` comes if that takes a while, ``failed`` with the error if it cannot be read.
+    """
+
+    arrived = Signal(object)
+    waiting = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, register: Register, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._register = register
+        self._jobs = Jobs(self)
+        self._token = CancelToken()
+        self.awaited: Listing | None = None
+
+    def ask(self, listing: Listing) -> None:
+        """Prepare a listing; what was asked for before is not wanted any more."""
+        self.forget()
+        try:
+            with self._register.within(_BLINK_MS):
+                listing.prepare()
+        except GivenUp:
+            self._begin(listing)
+        except UserError as error:
+            self.failed.emit(error)
+        else:
+            self.arrived.emit(listing)
+
+    def forget(self) -> None:
+        """Let nothing arrive of what was asked for."""
+        self._token.cancel()
+        self.awaited = None
+
+    def is_busy(self) -> bool:
+        """Whether a listing is on its way."""
+        return bool(self._jobs.running)
+
+    def stop(self) -> None:
+        """Read nothing any more."""
+        self.forget()
+        self._jobs.stop_all()
+
+    def _begin(self, listing: Listing) -> None:
+        self.awaited = listing
+        token = self._token = CancelToken()
+        register = self._register
+
+        def prepare() -> None:
+            with register.unless(token):
+                listing.prepare()
+
+        self.waiting.emit(listing)
+        self._jobs.start(
+            "",
+            lambda _progress, _cancel: prepare(),
+            register,
+            lambda _nothing: self._end(listing),
+            lambda error: self._fail(listing, error),
+        )
+
+    def _end(self, listing: Listing) -> None:
+        if self.awaited is listing:
+            self.awaited = None
+            self.arrived.emit(listing)
+
+    def _fail(self, listing: Listing, error: Exception) -> None:
+        if self.awaited is listing:
+            self.awaited = None
+            self.failed.emit(error)
