@@ -66,8 +66,8 @@ def connect(url: str) -> Database:
             "foreign_keys": 1,
             "busy_timeout": BUSY_TIMEOUT_MS,
             "synchronous": "full",  # an answered save survives a power cut
-            "cache_size": -65_536,
-            "mmap_size": 268_435_456,
+            "cache_size": -24_576,
+            "mmap_size": 134_217_728,
             "temp_store": "memory",
         },
     )
