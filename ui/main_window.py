@@ -354,6 +354,7 @@ class MainWindow(QMainWindow):
         if written.tables & {"area", "household"}:
             self._count()
         self._show_undo()
+        make_index(self)
 
     def _show_undo(self) -> None:
         self.actions_.show_undo(undo.undoable(self.register), undo.redoable(self.register))

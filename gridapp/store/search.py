@@ -23,6 +23,9 @@ RULES = 1
 """Goes up whenever documents are made by other rules, so that registers on record are indexed anew."""
 
 _CHUNK = 5_000
+_BULK = 5_000
+"""How many new documents a recording writes itself. Those of a larger one are made once it is committed."""
+
 _IN_ONE_QUESTION = 500
 
 Alternatives = Sequence[Sequence[Term]]
@@ -64,7 +67,10 @@ class Document(Model):
 
 
 class State(Model):
-    """By which rules the index was made; without a row it was not made yet."""
+    """By which rules the index was made; without a row it was not made yet.
+
+    Negative while documents are missing: those that are there are true, and the rest is still to be made.
+    """
 
     rules = IntegerField(primary_key=True)
 
@@ -79,11 +85,12 @@ class Upkeep:
     def __init__(self, register: Register) -> None:
         self._register = register
         self._touched: dict[str, dict[Uid, None]] = {}
-        self._made: bool | None = None
+        self._state: int | None = None
+        self._added = 0
 
     def touch(self, model: type[Record], uids: Iterable[Uid]) -> None:
         """Note rows that were changed, came or went."""
-        if model.table() not in self._register.searchables or not self._is_made():
+        if model.table() not in self._register.searchables or abs(self._rules()) != RULES:
             return
         touched = self._touched.setdefault(model.table(), {})
         touched.update(dict.fromkeys(uids))
@@ -97,7 +104,12 @@ class Upkeep:
         recording would have two documents.
         """
         searchable = self._register.searchables.get(model.table())
-        if searchable is None or not self._is_made():
+        if searchable is None or self._rules() != RULES:
+            return
+        self._added += len(rows)
+        if self._added > _BULK:  # nobody shall wait for the words of a whole district before its households are there
+            self._register.run(State.update(rules=-RULES))
+            self._state = -RULES
             return
         of_row = _picked([names.index(name) for name in searchable.columns])
         _insert(self._register, searchable, ((row[0], searchable.document(of_row(row))) for row in rows))
@@ -111,41 +123,73 @@ class Upkeep:
             while chunk := list(islice(waiting, _IN_ONE_QUESTION)):
                 _renew(self._register, searchable, chunk)
 
-    def _is_made(self) -> bool:
-        # Else all of it is made in one go later, and what is missing now would only be in the way.
-        if self._made is None:
-            self._made = is_made(self._register)
-        return self._made
+    def _rules(self) -> int:
+        # Without an index all of it is made in one go later, and what is missing now would only be in the way.
+        if self._state is None:
+            self._state = _state(self._register)
+        return self._state
 
 
 def is_made(register: Register) -> bool:
     """Whether the index holds the whole register by the rules of this version."""
-    return register.value(State.select(State.rules)) == RULES
+    return _state(register) == RULES
 
 
-def make(register: Register, progress: Progress = silent, cancel: CancelToken | None = None) -> None:
-    """Make the index anew from the tables.
+def _state(register: Register) -> int:
+    return register.value(State.select(State.rules)) or 0
+
+
+def make(
+    register: Register, progress: Progress = silent, cancel: CancelToken | None = None, anew: bool = False
+) -> None:
+    """Make what is missing of the index; all of it, if it was made by other rules.
+
+    Others may write meanwhile: each part is a transaction of its own, and what is left is made when it is asked for
+    again.
 
     Args:
         progress: counts records.
+        anew: make all of it, whatever is there.
 
     Raises:
-        Cancelled: the index is as it was.
+        Cancelled: the index is not complete yet.
     """
-    with register.maintaining():
-        dialects.empty_index(register.db)
-        register.run(State.delete())
-        total = sum(register.value(one.model.select(fn.COUNT(one.model.uid))) for one in register.searchables.values())
-        done = 0
+    if cancel is not None:
+        cancel.check()
+    if anew or abs(_state(register)) != RULES:
+        with register.maintaining():
+            dialects.empty_index(register.db)
+            register.run(State.delete())
+            register.run(State.insert(rules=-RULES))
+    total = sum(register.value(one.model.select(fn.COUNT(one.model.uid))) for one in register.searchables.values())
+    done = register.value(Document.select(fn.COUNT(Document.id)))
+    while _state(register) != RULES:
         for searchable in register.searchables.values():
-            documents = _documents(register, searchable)
-            while chunk := list(islice(documents, _CHUNK)):
+            after: Uid | None = b""
+            while after is not None:
                 if cancel is not None:
                     cancel.check()
-                _insert(register, searchable, chunk)
-                done += len(chunk)
-                progress(done, total, "建立搜索索引")
-        register.run(State.insert(rules=RULES))
+                with register.maintaining():
+                    made, after = _make_part(register, searchable, after)
+                done += made
+                progress(min(done, total), total, "建立搜索索引")
+        with register.maintaining():  # under the lock of writers, nothing can be missing that is not seen
+            if not any(register.first(_undocumented(one, b"")) for one in register.searchables.values()):
+                register.run(State.update(rules=RULES))
+
+
+def _make_part(register: Register, searchable: Searchable, after: Uid) -> tuple[int, Uid | None]:
+    """Make the next documents behind a uid, and tell how many and up to where, or None at the end."""
+    rows = register.all(_undocumented(searchable, after).limit(_CHUNK))
+    _insert(register, searchable, ((uid, searchable.document(values)) for uid, *values in rows))
+    return len(rows), rows[-1][0] if len(rows) == _CHUNK else None
+
+
+def _undocumented(searchable: Searchable, after: Uid) -> Query:
+    """Records behind a uid that have no document, in the order of their uids."""
+    model = searchable.model
+    has = fn.EXISTS(Document.select(Document.id).where(Document.record == model.uid))
+    return _rows_of(searchable).where((model.uid > after) & ~has).order_by(model.uid).tuples()
 
 
 def make_if_small(register: Register, most: int = 2_000) -> None:

@@ -28,6 +28,7 @@ def demo_register(scale: str) -> Path:
     from gridapp.demo.generate import generate
     from gridapp.places import cache_folder
     from gridapp.register import open_register
+    from gridapp.store import search
 
     path = cache_folder() / "benchmarks" / f"{scale}.db"
     if not path.exists():
@@ -36,6 +37,7 @@ def demo_register(scale: str) -> Path:
         new.unlink(missing_ok=True)
         register = open_register(str(new))
         generate(register, scale)
+        search.make(register)
         register.close(backup=False)
         new.replace(path)
     return path

@@ -1,4 +1,4 @@
-"""Nothing holds up the event loop: the window over tens of thousands of households, paged, sorted, filtered, searched."""
+"""Nothing holds up the event loop: tens of thousands of households are paged, sorted, filtered and searched."""
 
 from collections.abc import Callable
 from itertools import product

@@ -13,6 +13,7 @@ from gridapp.areas import tree
 from gridapp.places import default_register
 from gridapp.progress import Progress as Report
 from gridapp.register import NotBackedUp, Register, open_register
+from gridapp.store import search
 
 db_option = click.option("--db", help="登记簿：文件路径或 postgresql:// 地址；不写则用本机默认登记簿。")
 json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
@@ -42,6 +43,13 @@ def opened(db: str | None, create: bool = False) -> Iterator[Register]:
             yield register
     except NotBackedUp as error:  # what the command was to do is done
         click.echo(str(error), err=True)
+
+
+def make_index(register: Register) -> None:
+    """Make what is missing of the search index, with a bar on the terminal."""
+    if not search.is_made(register):
+        with bar("建立搜索索引") as progress:
+            search.make(register, progress)
 
 
 @contextlib.contextmanager

@@ -3,7 +3,7 @@
 import click
 
 from gridapp.register import open_register
-from ui.cli.common import bar, database_url, db_option
+from ui.cli.common import bar, database_url, db_option, make_index
 
 _SCALES = ("grid", "community", "street", "district")
 
@@ -20,6 +20,7 @@ def demo(db: str | None, scale: str, seed: int) -> None:
     try:
         with bar("生成演示数据") as progress:
             generate(register, scale, seed, progress)
+        make_index(register)
     finally:
         register.close(backup=False)  # it can be made again
     click.echo(f"已生成演示登记簿：{register.path or register.name}")

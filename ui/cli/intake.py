@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from gridapp.errors import UserError
-from ui.cli.common import area_option, bar, db_option, json_option, opened, print_json
+from ui.cli.common import area_option, bar, db_option, json_option, make_index, opened, print_json
 
 
 @click.command("import")
@@ -33,6 +33,7 @@ def import_(
                 if len(files) == 1:
                     raise
                 failures.append(str(error) if file.name in str(error) else f"{file.name}：{error}")
+        make_index(register)
     if errors is not None:
         export_refused(reports, errors)
     if as_json:

@@ -7,7 +7,7 @@ import click
 from gridapp.areas.model import LEVEL_NAMES, Level
 from gridapp.households.categories import BY_KEY, CATEGORIES
 from gridapp.teams.model import ROLE_BY_KEY
-from ui.cli.common import area_option, bar, db_option, json_option, opened, print_records
+from ui.cli.common import area_option, db_option, json_option, make_index, opened, print_records
 
 _COLUMNS = {
     "areas": {"code": "编码", "level": "级别", "name": "名称"},
@@ -79,12 +79,9 @@ def list_(kind: str, db: str | None, code: str | None, category: str | None, ext
 def search_(text: str, db: str | None, limit: int, as_json: bool) -> None:
     """按姓名、拼音首字母、电话、地址、身份证号查找。"""
     from gridapp.households.finding import search
-    from gridapp.store import search as index
 
     with opened(db) as register:
-        if not index.is_made(register):
-            with bar("建立搜索索引") as report:
-                index.make(register, report)
+        make_index(register)
         hits = [hit.as_dict() for hit in search(register, text, limit)]
     columns = {"area_code": "网格编码", "address": "住址", "name": "姓名", "phone": "电话", "category": "分类"}
     print_records(hits if as_json else map(_in_words, hits), as_json, columns)

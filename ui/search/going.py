@@ -32,12 +32,12 @@ def go_to(window: MainWindow, found: Found) -> None:
 
 
 def make_index(window: MainWindow) -> None:
-    """Make the index beside the window if the register has none, as after an upgrade."""
-    register = window.register
-    if search.is_made(register):
+    """Make what is missing of the index beside the window, as after an upgrade or a large import."""
+    register, title = window.register, window.tr("建立搜索索引")
+    if search.is_made(register) or any(job.title == title for job in window.jobs.running):
         return
     window.run(
-        window.tr("建立搜索索引"),
+        title,
         lambda progress, cancel: search.make(register, progress, cancel),
         lambda _nothing: window.search.forget(),
     )

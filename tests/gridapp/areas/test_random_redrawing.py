@@ -42,7 +42,7 @@ def empty(register: Register) -> None:
             register.run(model.delete())
         register.run(Batch.update(undoes=None))
         register.run(Batch.delete())
-    search.make(register)  # past the log, it would not hear of it
+    search.make(register, anew=True)  # past the log, it would not hear of it
 
 
 def move_in(register: Register) -> int:

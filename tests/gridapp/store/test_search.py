@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -115,7 +116,7 @@ def is_as_made_anew(register: Register) -> None:
     assert list(search.differing(register)) == []
     assert dialects.index_fault(register.db) is None
     kept = documents(register)
-    search.make(register)
+    search.make(register, anew=True)
     assert documents(register) == kept
 
 
@@ -139,6 +140,40 @@ def test_so_it_is_on_either_engine(engine_register: Register, todo: list[tuple[s
     for step in todo:
         work.do(*step)
     is_as_made_anew(engine_register)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(todo=steps, later=steps)
+def test_what_a_large_import_left_out_is_made_later_while_others_go_on_working(
+    engine_register: Register, monkeypatch: pytest.MonkeyPatch, todo: list[tuple[str, str, str]], later: Any
+) -> None:
+    monkeypatch.setattr(search, "_BULK", 1)
+    monkeypatch.setattr(search, "_CHUNK", 2)
+    work = Work(engine_register)
+    for step in todo:
+        work.do(*step)
+    search.make(engine_register)
+    assert search.is_made(engine_register)
+    is_as_made_anew(engine_register)
+    left = list(later)
+
+    def between(_done: int, _total: int, _message: str) -> None:
+        if left:
+            work.do(*left.pop())
+
+    work.bulk("马玉兰", "3号楼")
+    assert not search.is_made(engine_register)
+    search.make(engine_register, between)
+    is_as_made_anew(engine_register)
+
+
+def test_an_import_of_a_few_thousand_is_found_at_once(engine_register: Register) -> None:
+    grid = make.make_grid(engine_register)
+    rows = [(new_uid(), grid, "马玉兰", str(n)) for n in range(3)]
+    with engine_register.recording("导入") as recording:
+        recording.insert_many(Household, ("uid", "area", "head", "room"), rows)
+    assert search.is_made(engine_register)
+    assert len(documents(engine_register)) == 3
 
 
 @given(text=texts, before=texts, behind=texts)
@@ -174,7 +209,7 @@ def test_making_it_can_be_given_up_and_leaves_it_as_it_was(engine_register: Regi
     kept, cancel = documents(engine_register), CancelToken()
     cancel.cancel()
     with pytest.raises(Cancelled):
-        search.make(engine_register, cancel=cancel)
+        search.make(engine_register, cancel=cancel, anew=True)
     assert documents(engine_register) == kept
 
 
@@ -195,5 +230,5 @@ def test_the_check_finds_a_document_that_is_missing_wrong_or_left_over(engine_re
     dialects.delete_documents(engine_register.db, [two])
     dialects.insert_documents(engine_register.db, [("household", one, "h马"), ("household", new_uid(), "h马")])
     assert {fault.kind for fault in check(engine_register)} == {"unindexed"}
-    search.make(engine_register)
+    search.make(engine_register, anew=True)
     assert check(engine_register) == []
