@@ -61,8 +61,8 @@ def town(register: Register) -> Register:
     return register
 
 
-def calm(qtbot: QtBot, window: MainWindow, act: Callable[[], object]) -> float:
-    """The shortest of some tries of the longest standstill that an action and all that follows from it brings."""
+def calm(qtbot: QtBot, window: MainWindow, act: Callable[[], object]) -> tuple[float, float]:
+    """The least of some tries of the longest standstill that an action and all that follows from it brings."""
     heartbeat = Heartbeat()
     found = []
     for _ in range(TRIES):
@@ -71,10 +71,14 @@ def calm(qtbot: QtBot, window: MainWindow, act: Callable[[], object]) -> float:
             act()
             qtbot.wait(300)  # pauses in typing, after which something is read
             settle(qtbot, window)
-        found.append(heartbeat.longest)
-        if found[-1] < BLINK_MS:
+        found.append((heartbeat.working, heartbeat.waiting))
+        if not is_felt(*found[-1]):
             break
     return min(found)
+
+
+def is_felt(working: float, waiting: float) -> bool:
+    return working >= BLINK_MS or waiting >= 5 * BLINK_MS
 
 
 def test_paging_sorting_filtering_and_searching_hold_nothing_up(
@@ -85,7 +89,8 @@ def test_paging_sorting_filtering_and_searching_hold_nothing_up(
     bar = page.table.verticalScrollBar()
     grid = roots[0].children[0].children[1].children[2]
     steps: dict[str, Callable[[], object]] = {
-        "the district": lambda: (window.dock.choose(grid), window.dock.choose(roots[0])),
+        "a street": lambda: window.dock.choose(grid.parent.parent),
+        "the district": lambda: window.dock.choose(roots[0]),
         "to the end": lambda: bar.setValue(bar.maximum()),
         "to the middle": lambda: bar.setValue(bar.maximum() // 2),
         "Ctrl+End": lambda: qtbot.keyClick(page.table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier),
@@ -102,4 +107,4 @@ def test_paging_sorting_filtering_and_searching_hold_nothing_up(
     for sort, down in product(SortBy, (False, True)):
         steps[f"sort by {sort}, {down}"] = lambda sort=sort, down=down: page.table.sort_asked.emit(sort, down)
     standstill = {name: calm(qtbot, window, act) for name, act in steps.items()}
-    assert {name: time for name, time in standstill.items() if time >= BLINK_MS} == {}
+    assert {name: times for name, times in standstill.items() if is_felt(*times)} == {}
