@@ -41,7 +41,7 @@ def _structure(register: Register) -> Iterator[Fault]:
         return  # PostgreSQL keeps checksums and references itself
     try:
         told = [text for (text,) in register.db.execute_sql("PRAGMA integrity_check(20)").fetchall()]
-    except dialects.ERRORS as error:
+    except dialects.errors() as error:
         if not dialects.is_damaged(error):
             raise
         told = [str(error)]  # too broken to be looked through

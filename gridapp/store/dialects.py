@@ -9,36 +9,20 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import peewee
-import psycopg
 from peewee import Database, SqliteDatabase
 from peewee import __exception_wrapper__ as engine_errors  # type: ignore[attr-defined]
-from playhouse.postgres_ext import Psycopg3Database, ServerSideQuery
-from playhouse.shortcuts import ReconnectMixin
 
 from gridapp.errors import UserError
+from gridapp.store import server
 
 BUSY_TIMEOUT_MS = 10_000
 _PASSWORD = re.compile(r"(?<=://)(?P<user>[^/@:]*):[^/]*(?=@)")
 _WRITERS_QUEUE = 0x67726964  # "grid": the advisory lock that writers on PostgreSQL wait for
 
-ERRORS = (peewee.DatabaseError, sqlite3.DatabaseError, psycopg.DatabaseError, OSError)
-"""What an engine raises: peewee's own as a statement is executed, the driver's as its rows are fetched."""
 
-
-class Server(ReconnectMixin, Psycopg3Database):
-    """A PostgreSQL database that is connected to again after the server or the network dropped the line.
-
-    Only between transactions: within one, what it had written is lost with the line, and the error says so.
-    """
-
-    reconnect_errors = tuple(
-        (peewee.OperationalError, text)
-        for text in ("terminating connection", "the connection is closed", "server closed the connection", "consuming")
-    )
-
-    def execute_sql(self, sql: str, params: Any = None, named_cursor: Any = None) -> Any:
-        """Execute a statement, on a new line if the old one is gone."""
-        return self._reconnect(super(ReconnectMixin, self).execute_sql, sql, params, named_cursor=named_cursor)
+def errors() -> tuple[type[Exception], ...]:
+    """What an engine raises: peewee's own as a statement is executed, the driver's as its rows are fetched."""
+    return (peewee.DatabaseError, sqlite3.DatabaseError, OSError, *server.driver_error("DatabaseError"))
 
 
 def is_postgres(url: str) -> bool:
@@ -58,7 +42,7 @@ def server_database(url: str) -> str:
 def connect(url: str) -> Database:
     """An unopened database for a file path, ``sqlite:///…`` or ``postgresql://…`` URL."""
     if is_postgres(url):
-        return Server(url)
+        return server.database(url)
     return SqliteDatabase(
         str(sqlite_path(url)),
         pragmas={
@@ -96,7 +80,7 @@ def stream(database: Database, query: peewee.Query) -> Iterator[tuple]:
         yield from query.iterator()
         return
     # Unless told otherwise, PostgreSQL hands over the whole answer before its first row.
-    rows = ServerSideQuery(query)
+    rows = server.stream(query)
     try:
         yield from rows
     finally:
@@ -247,7 +231,7 @@ def refusal(error: Exception, url: str) -> UserError | None:
         return UserError("磁盘已满，刚才的改动没有保存。请腾出空间后再试。")
     if "disk i/o error" in text:
         return UserError(f"读写登记簿 {url} 时磁盘出错：可能已满、已断开或有损坏。请检查磁盘后再试。")
-    if is_postgres(url) and isinstance(error, peewee.OperationalError | psycopg.OperationalError):
+    if is_postgres(url) and isinstance(error, (peewee.OperationalError, *server.driver_error("OperationalError"))):
         first = str(error).strip().splitlines()[0] if str(error).strip() else "没有应答"
         return UserError(f"连不上共享登记簿：{first}。请检查地址、用户名和网络。")
     return None

@@ -184,7 +184,7 @@ class Register:
         """Turn what the user can do something about into words; every other error is a bug and stays one."""
         try:
             yield
-        except dialects.ERRORS as error:
+        except dialects.errors() as error:
             told = _told(error, self.url, self.path)
             if told is None:
                 raise
@@ -262,7 +262,7 @@ def open_database(
         register = Register(database, url, tables, searchables)
         search.make_if_small(register)
         return register
-    except dialects.ERRORS as error:
+    except dialects.errors() as error:
         with contextlib.suppress(peewee.DatabaseError):
             database.close()
         told = _told(error, url, path)
