@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         if self.page.leave():
             self.run(
                 self.tr("撤销"),
-                lambda _progress, _cancel: undo.undo(self.register),
+                lambda progress, cancel: undo.undo(self.register, progress=progress, cancel=cancel),
                 lambda label: self.status.show_notice(self.tr("已撤销 {0}").format(label), self.tr("重做"), self.redo),
             )
 
@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
         if self.page.leave():
             self.run(
                 self.tr("重做"),
-                lambda _progress, _cancel: undo.redo(self.register),
+                lambda progress, cancel: undo.redo(self.register, progress=progress, cancel=cancel),
                 lambda label: self.status.show_notice(self.tr("已重做 {0}").format(label), self.tr("撤销"), self.undo),
             )
 

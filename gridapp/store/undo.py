@@ -15,6 +15,7 @@ import peewee
 from gridapp.errors import UserError
 from gridapp.ids import Uid
 from gridapp.places import current_actor
+from gridapp.progress import CancelToken, Progress, silent
 from gridapp.store.changes import Recording, decode_value, defaults
 from gridapp.store.log import DELETED, INSERTED, Batch, Change
 from gridapp.store.record import Record
@@ -55,29 +56,47 @@ def redoable(register: Register, actor: str | None = None) -> str | None:
     return root.label if root else None
 
 
-def undo(register: Register, actor: str | None = None) -> str:
+def undo(
+    register: Register,
+    actor: str | None = None,
+    progress: Progress = silent,
+    cancel: CancelToken | None = None,
+) -> str:
     """Take back the actor's last batch and return its label.
+
+    Args:
+        progress: counts changes.
 
     Raises:
         UserError: there is none, or the same things have been changed since.
+        Cancelled: the token was set; nothing has changed.
     """
     root = _next_undo(register, actor)
     if root is None:
         raise UserError("没有可以撤销的操作。")
-    _revert(register, root.tip, actor, f"撤销：{root.label}")
+    _revert(register, root.tip, actor, f"撤销：{root.label}", progress, cancel)
     return root.label
 
 
-def redo(register: Register, actor: str | None = None) -> str:
+def redo(
+    register: Register,
+    actor: str | None = None,
+    progress: Progress = silent,
+    cancel: CancelToken | None = None,
+) -> str:
     """Do again what the actor's last undo took back and return its label.
+
+    Args:
+        progress: counts changes.
 
     Raises:
         UserError: there is nothing to redo, or the same things have been changed since.
+        Cancelled: the token was set; nothing has changed.
     """
     root = _next_redo(register, actor)
     if root is None:
         raise UserError("没有可以重做的操作。")
-    _revert(register, root.tip, actor, f"重做：{root.label}")
+    _revert(register, root.tip, actor, f"重做：{root.label}", progress, cancel)
     return root.label
 
 
@@ -120,8 +139,11 @@ def _chains(batches: Iterator[tuple[int, str, int | None]]) -> dict[int, _Root]:
     return roots
 
 
-def _revert(register: Register, batch: int, actor: str | None, label: str) -> None:
+def _revert(
+    register: Register, batch: int, actor: str | None, label: str, progress: Progress, cancel: CancelToken | None
+) -> None:
     """Write the inverse of every change of a batch, last change first, as a batch of its own; all of it or nothing."""
+    total, done = register.value(Change.select(peewee.fn.COUNT(Change.seq)).where(Change.batch == batch)), 0
     try:
         with register.recording(label, actor, undoes=batch) as recording:
             # Rows were inserted after those they refer to, so going backwards never breaks a reference.
@@ -130,6 +152,10 @@ def _revert(register: Register, batch: int, actor: str | None, label: str) -> No
             for (kind, table, _field), run in alike:
                 model = register.tables[table]
                 while chunk := list(islice(run, _CHUNK)):
+                    if cancel is not None:
+                        cancel.check()
+                    progress(done, total, label)
+                    done += len(chunk)
                     if kind == INSERTED:
                         _take_out(recording, model, batch, chunk)
                     elif kind == DELETED:

@@ -5,9 +5,10 @@ from peewee import fn
 
 from gridapp.areas import tree
 from gridapp.areas.model import Area
-from gridapp.errors import UserError
+from gridapp.errors import Cancelled, UserError
 from gridapp.households.model import Household, Resident
 from gridapp.ids import new_uid
+from gridapp.progress import CancelToken
 from gridapp.register import Register
 from gridapp.store.changes import Recording
 from gridapp.store.check import check
@@ -172,3 +173,23 @@ def test_a_batch_that_changes_the_same_things_twice_is_taken_back_whole(engine_r
         assert engine_register.first(Household.select()).head == "三"
         assert count(engine_register, Resident) == 0
     assert check(engine_register) == []
+
+
+def test_taking_back_tells_how_far_it_is_and_can_be_given_up(engine_register: Register) -> None:
+    grid = make_grid(engine_register)
+    rows = [(new_uid(), grid, f"户{number}", str(number)) for number in range(1_200)]
+    with engine_register.recording("导入", "甲") as recording:
+        recording.insert_many(Household, ("uid", "area", "head", "room"), rows)
+    cancel, told = CancelToken(), []
+
+    def midway(done: int, total: int, _message: str) -> None:
+        told.append((done, total))
+        if done:
+            cancel.cancel()
+
+    with pytest.raises(Cancelled):
+        undo(engine_register, "甲", midway, cancel)
+    assert told == [(0, 1_200), (500, 1_200)]
+    assert count(engine_register, Household) == 1_200
+    assert undo(engine_register, "甲") == "导入"
+    assert count(engine_register, Household) == 0
