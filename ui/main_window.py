@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from gridapp.areas import tree
 from gridapp.areas.tree import Node
@@ -23,7 +23,6 @@ from ui import crash, theme
 from ui.actions import Actions
 from ui.areas.commands import AreaCommands
 from ui.areas.dock import AreaDock
-from ui.colour_map.page import ColourMapPage
 from ui.commands import FileCommands, HelpCommands
 from ui.header import Header
 from ui.households.batch_commands import BatchCommands
@@ -34,6 +33,9 @@ from ui.overview.page import OverviewPage
 from ui.search.box import SearchBox
 from ui.search.going import go_to, make_index
 from ui.status import StatusBar
+
+if TYPE_CHECKING:
+    from ui.colour_map.page import ColourMapPage
 
 OVERVIEW, HOUSEHOLDS, COLOUR_MAP = 0, 1, 2
 _FIRST_PAINT_MS = 20
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         self._memory = memory or settings()
         self._counts: Mapping[Uid, Sequence[int]] = {}
         self._node: Node | None = None
+        self._colour_map: ColourMapPage | None = None
         self._closed = False
         self._gives_up = False
         self.setWindowTitle(self.tr("{0} — 网格服务工作台").format(register.name))
@@ -154,15 +157,30 @@ class MainWindow(QMainWindow):
 
     def is_busy(self) -> bool:
         """Whether something is still being read or done beside the window."""
-        reads = (
-            self._reads.running or self.page.lookups.is_busy() or self.page.loader.is_busy() or self.search.is_busy()
-        )
+        reads = self._reads.running or self.page.side.is_busy() or self.page.loader.is_busy() or self.search.is_busy()
         return bool(self.jobs.running or reads)
 
     @property
     def node(self) -> Node | None:
         """The area that is shown."""
         return self._node
+
+    @property
+    def colour_map(self) -> ColourMapPage:
+        """The page of the colour map, made when it is first asked for, as not every start comes to it."""
+        if self._colour_map is None:
+            from ui.colour_map.page import ColourMapPage
+
+            self._colour_map = page = ColourMapPage(self.register, self._reads, self.tell)
+            page.opened.connect(self._open_household)
+            page.grid_asked.connect(self.dock.choose)
+            page.import_asked.connect(self.files.ask_import)
+            page.add_asked.connect(self.add_household)
+            page.area_asked.connect(self.files.ask_area)
+            page.restore_state(self._memory)
+            page.show_area(self._node)
+            self._map_tab.addWidget(page)
+        return self._colour_map
 
     def toggle_dark(self) -> None:
         """Change between the light and the dark theme."""
@@ -186,12 +204,12 @@ class MainWindow(QMainWindow):
         self.page = HouseholdPage(self.register)
         self.page.table.addActions(self.actions_.on_households)
         self.dock.view.addActions(self.actions_.on_areas)
-        self.colour_map = ColourMapPage(self.register, self._reads, self.tell)
+        self._map_tab = QStackedWidget()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.overview, self.tr("概况"))
         self.tabs.addTab(self.page, self.tr("住户"))
-        self.tabs.addTab(self.colour_map, self.tr("分色图"))
+        self.tabs.addTab(self._map_tab, self.tr("分色图"))
         self.status = StatusBar()
         self.setStatusBar(self.status)
         body = QWidget()
@@ -212,16 +230,12 @@ class MainWindow(QMainWindow):
         self.page.notice.connect(lambda text: self.status.show_notice(text, self.tr("撤销"), self.undo))
         self.page.delete_asked.connect(self._delete)
         self.page.refused.connect(self.status.show_refusal)
-        self.page.form.changed.connect(lambda _changed: self.status.clear_refusal())
+        self.page.side.typed.connect(self.status.clear_refusal)
         self.page.import_asked.connect(self.files.ask_import)
         self.page.area_asked.connect(self.files.ask_area)
         self.page.household_asked.connect(self.go_to_household)
         self.page.failed.connect(self.tell)
-        self.colour_map.opened.connect(self._open_household)
-        self.colour_map.grid_asked.connect(self.dock.choose)
-        self.colour_map.import_asked.connect(self.files.ask_import)
-        self.colour_map.add_asked.connect(self.add_household)
-        self.colour_map.area_asked.connect(self.files.ask_area)
+        self.tabs.currentChanged.connect(lambda tab: tab == COLOUR_MAP and self.colour_map)
         self.jobs.started.connect(self.status.follow)
         self.jobs.idle.connect(self.status.end_job)
         self.jobs.idle.connect(self._show_register)
@@ -268,7 +282,8 @@ class MainWindow(QMainWindow):
         if node is not None:
             self.overview.show_team(node, team)
         self.page.show_area(node)
-        self.colour_map.show_area(node)
+        if self._colour_map is not None:
+            self._colour_map.show_area(node)
         self._show_counts()
         self._show_figures()
 
@@ -348,7 +363,8 @@ class MainWindow(QMainWindow):
         if written.tables & {"household", "resident", "visit", "issue"}:
             self.page.reload()
             self.page.refresh_form()
-            self.colour_map.reload()
+            if self._colour_map is not None:
+                self._colour_map.reload()
         if written.tables & {"area", "household", "resident", "visit", "issue", "service"}:
             self._show_figures()
         if written.tables & {"area", "household"}:
@@ -372,7 +388,6 @@ class MainWindow(QMainWindow):
         else:
             self.share_width()
         self.page.restore_state(remembered)
-        self.colour_map.restore_state(remembered)
         self.actions_.dark.setChecked(theme.current() is theme.DARK)
         self.tabs.setCurrentIndex(int(str(remembered.value("window/tab", HOUSEHOLDS))))
 
@@ -385,7 +400,8 @@ class MainWindow(QMainWindow):
         remembered.setValue("areas/current", self._node.code if self._node else "")
         remembered.setValue("register", self.register.url)
         self.page.save_state(remembered)
-        self.colour_map.save_state(remembered)
+        if self._colour_map is not None:
+            self._colour_map.save_state(remembered)
 
     def _waits_for_job(self) -> bool:
         """Say what is not done yet and offer to give it up; closing by mistake must not cost an import."""
@@ -412,7 +428,7 @@ class MainWindow(QMainWindow):
         self._closed = True
         self.jobs.stop_all()
         self._reads.stop_all()
-        self.page.lookups.stop()
+        self.page.side.stop()
         self.page.loader.stop()
         self.search.stop()
         self._remember()

@@ -1,6 +1,12 @@
 """The form beside the table: loads one household into it, saves it, and puts what was typed in safety."""
 
-from PySide6.QtCore import Signal
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gridapp.errors import UserError
@@ -9,11 +15,14 @@ from gridapp.households.editing import HouseholdDraft
 from gridapp.ids import Uid
 from gridapp.register import Register
 from gridapp.store.changes import Conflict
-from ui.households.form import HouseholdForm
-from ui.households.lookups import Lookups
 from ui.widgets.empty import EmptyState
 
+if TYPE_CHECKING:
+    from ui.households.form import HouseholdForm
+    from ui.households.lookups import Lookups
+
 _WIDTH = 420
+_AFTER_FIRST_PAINT_MS = 30
 
 
 class FormSide(QStackedWidget):
@@ -21,32 +30,80 @@ class FormSide(QStackedWidget):
 
     ``notice`` carries what was saved; ``refused`` what was not, and why, or an empty text once that is settled.
     ``saved`` comes when the register holds what stood in the form, ``given_up`` when a new household was thrown away,
-    ``gone`` when the household that was to be shown is no longer there.
+    ``gone`` when the household that was to be shown is no longer there, ``typed`` with each change that
+    is made in the form.
+
+    The form has more widgets than all else in the window, so it is made after the table stands there.
     """
 
     notice = Signal(str)
     refused = Signal(str)
     saved = Signal()
+    typed = Signal()
     given_up = Signal()
     gone = Signal()
     household_asked = Signal(str, object)  # the code of a grid, and the uid of a household in it
     failed = Signal(object)
 
-    def __init__(self, register: Register, parent: QWidget | None = None) -> None:
+    def __init__(self, register: Register, before: QWidget, parent: QWidget | None = None) -> None:
+        """Make the side without its form.
+
+        Args:
+            before: from where Tab leads into the form.
+        """
         super().__init__(parent)
+        self._before = before
         self._register = register
         self._current: Uid | None = None
-        self.form = HouseholdForm()
-        self.lookups = Lookups(register, self.form, self)
+        self._form: HouseholdForm | None = None
+        self._painted = False
+        self._lookups: Lookups | None = None
+        self._opening = QTimer(self, singleShot=True, interval=_AFTER_FIRST_PAINT_MS)
+        self._opening.timeout.connect(lambda: self.form)
         self._empty = EmptyState()
         self._empty.show_text("identification-card", self.tr("选中一户，在这里查看和修改"))
         self.addWidget(self._empty)
-        self.addWidget(self.form)
         self.setMinimumWidth(_WIDTH)
-        self.form.save_asked.connect(self.save)
-        self.form.cancel_asked.connect(self.cancel)
-        self.form.household_asked.connect(self.household_asked)
-        self.lookups.failed.connect(self.failed)
+
+    @property
+    def form(self) -> HouseholdForm:
+        """The form with the current household, made when it is first asked for."""
+        if self._form is None:
+            from ui.households.form import HouseholdForm
+            from ui.households.lookups import Lookups
+
+            self._form = form = HouseholdForm()
+            chain = _chain_of(form)
+            self.addWidget(form)
+            for before, behind in pairwise([self._before, *chain]):
+                # What comes late stands last in the order of Tab otherwise, behind all else in the window.
+                QWidget.setTabOrder(before, behind)
+            self._lookups = Lookups(self._register, form, self)
+            form.save_asked.connect(self.save)
+            form.cancel_asked.connect(self.cancel)
+            form.household_asked.connect(self.household_asked)
+            form.changed.connect(lambda _changed: self.typed.emit())
+            self._lookups.failed.connect(self.failed)
+            self._show_stored()
+        return self._form
+
+    @property
+    def lookups(self) -> Lookups:
+        """What reads beside the form."""
+        assert self.form is not None and self._lookups is not None
+        return self._lookups
+
+    def is_busy(self) -> bool:
+        """Whether the form is still to be shown, or something that it tells to be read."""
+        if self._form is None or self._lookups is None:
+            return self._current is not None and self.isVisible()
+        return self._opening.isActive() or self._lookups.is_busy()
+
+    def stop(self) -> None:
+        """Read nothing any more."""
+        self._opening.stop()
+        if self._lookups is not None:
+            self._lookups.stop()
 
     @property
     def current(self) -> Uid | None:
@@ -56,8 +113,17 @@ class FormSide(QStackedWidget):
     def show_household(self, uid: Uid) -> bool:
         """Show a household as it is stored, and say whether it still is."""
         self._current = uid
+        if self._form is None:
+            if self._painted:
+                self._opening.start()
+            return True
+        return self._show_stored()
+
+    def _show_stored(self) -> bool:
+        if self._current is None:
+            return False
         try:
-            self._edit(editing.load(self._register, uid))
+            self._edit(editing.load(self._register, self._current))
         except UserError as error:
             self.close_form()
             self.gone.emit()
@@ -74,7 +140,7 @@ class FormSide(QStackedWidget):
 
     def save(self) -> bool:
         """Save what stands in the form, and say whether that went well; if not, the form says why."""
-        if self.form.draft is None or not self.form.is_changed():
+        if self._form is None or self.form.draft is None or not self.form.is_changed():
             return True
         reason = self.form.refuse_reason()
         if reason:
@@ -110,10 +176,12 @@ class FormSide(QStackedWidget):
 
     def leave(self) -> bool:
         """Put what was typed in safety before something else is shown; False if it has to be mended first."""
-        return self.currentWidget() is not self.form or self.save()
+        return self._form is None or self.currentWidget() is not self._form or self.save()
 
     def refresh(self) -> None:
         """Show the household as it is stored now, unless something unsaved stands in the form."""
+        if self._form is None:
+            return
         self.lookups.refresh()
         if self._current is None or self.form.is_changed():
             return
@@ -125,8 +193,27 @@ class FormSide(QStackedWidget):
     def close_form(self) -> None:
         """Show that no household is chosen."""
         self._current = None
+        self._opening.stop()
         self.setCurrentWidget(self._empty)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            if self._current is not None:
+                self._opening.start()
 
     def _edit(self, draft: HouseholdDraft) -> None:
         self.form.edit(draft)
         self.setCurrentWidget(self.form)
+
+
+def _chain_of(form: QWidget) -> list[QWidget]:
+    """What takes the focus in a form that has no window yet, in the order of Tab."""
+    chain: list[QWidget] = []
+    widget = form.nextInFocusChain()
+    while widget is not None and widget is not form:
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            chain.append(widget)
+        widget = widget.nextInFocusChain()
+    return chain

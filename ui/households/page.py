@@ -1,6 +1,9 @@
 """The household page: legend and filter above, table left, form right; and what they tell each other."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -21,6 +24,9 @@ from ui.households.table_model import HouseholdTableModel
 from ui.households.table_view import HouseholdTable
 from ui.widgets.empty import EmptyState
 from ui.widgets.filter_box import FilterBox
+
+if TYPE_CHECKING:
+    from ui.households.form import HouseholdForm
 
 _TYPING_PAUSE_MS = 250
 
@@ -52,13 +58,17 @@ class HouseholdPage(QWidget):
         self.loader = ListingLoader(register, self)
         self._goal: Uid | None = None  # the household to go to once a listing arrives
         self._from_top = False
-        self.side = FormSide(register)
-        self.form, self.lookups = self.side.form, self.side.lookups
+        self.side = FormSide(register, self.table)
         self.empty = EmptyState()
         self.box = FilterBox()
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._build()
         self._connect()
+
+    @property
+    def form(self) -> HouseholdForm:
+        """The form of the current household."""
+        return self.side.form
 
     def show_area(self, node: Node | None) -> None:
         """Show another area's households, the filter staying as it is."""
