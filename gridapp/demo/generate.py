@@ -33,7 +33,7 @@ _UIDS_START_MS = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp() * 1000)
 _COLUMNS: dict[type[Record], tuple[str, ...]] = {
     Household: (
         *("uid", "area", "kind", "estate", "building", "entrance", "floor", "room", "head", "phone", "people"),
-        *("emergency_contact", "categories", "note"),
+        *("emergency_contact", "categories", "note", "credit_code"),
     ),
     Resident: (
         *("uid", "household", "position", "name", "id_number", "sex", "birth_date", "relation", "phone"),
@@ -198,5 +198,5 @@ class _Writer:
 def _household(area: Uid, home: Home) -> Sequence[Any]:
     return (
         *(home.uid, area, home.kind, home.estate, *home.door, home.head, home.phone, home.people),
-        *(home.emergency_contact, home.categories, home.note),
+        *(home.emergency_contact, home.categories, home.note, home.credit_code),
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gridapp.errors import UserError
-from gridapp.households import address, id_numbers
-from gridapp.households.model import HEAD, RESIDENTIAL, Household, Resident
+from gridapp.households import address, credit_codes, id_numbers
+from gridapp.households.model import ENTERPRISE, HEAD, RESIDENTIAL, Household, Resident
 from gridapp.ids import Uid
 from gridapp.issues.model import Issue
 from gridapp.progress import CancelToken, Progress, silent
@@ -58,6 +58,7 @@ class HouseholdDraft:
     phone: str = ""
     people: int | None = None
     emergency_contact: str = ""
+    credit_code: str = ""
     categories: int = 0
     note: str = ""
     residents: list[ResidentDraft] = field(default_factory=list)
@@ -116,6 +117,7 @@ def tidied(draft: HouseholdDraft) -> HouseholdDraft:
         residents=[one for one in kept if not one.is_empty()],
     )
     household.floor = household.floor or address.floor_of(household.room)
+    household.credit_code = credit_codes.normalized(draft.credit_code) if draft.kind == ENTERPRISE else ""
     return household
 
 
@@ -131,6 +133,9 @@ def problems(draft: HouseholdDraft, today: datetime.date | None = None) -> list[
         found.append(Problem("head", "请填写户主姓名或单位名称"))
     if draft.people is not None and not 0 <= draft.people <= _MOST_PEOPLE:
         found.append(Problem("people", f"人数应在0到{_MOST_PEOPLE}之间"))
+    wrong = credit_codes.problem(draft.credit_code)
+    if wrong:
+        found.append(Problem("credit_code", wrong, blocking=False))
     found.extend(_too_long(draft, _HOUSEHOLD_FIELDS, None))
     numbers: set[str] = set()
     for position, resident in enumerate(map(_tidied_resident, residents)):

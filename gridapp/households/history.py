@@ -31,6 +31,7 @@ FIELD_NAMES = {
     "phone": "电话",
     "people": "人数",
     "emergency_contact": "紧急联系人",
+    "credit_code": "统一社会信用代码",
     "categories": "分类",
     "note": "备注",
     "household": "所在户",
