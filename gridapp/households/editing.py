@@ -14,6 +14,7 @@ from gridapp.issues.model import Issue
 from gridapp.progress import CancelToken, Progress, silent
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
+from gridapp.teams.model import Pairing
 from gridapp.visits.model import Visit
 
 _CHUNK = 500
@@ -178,7 +179,7 @@ def delete(
     progress: Progress = silent,
     cancel: CancelToken | None = None,
 ) -> None:
-    """Delete households with their residents, as one batch. Issues raised by them stay, without a household.
+    """Delete households with their residents and pairings, as one batch. Issues raised by them stay, without one.
 
     Raises:
         UserError: one of them has visits on record, which would be lost, or has been deleted.
@@ -204,9 +205,11 @@ def _delete(recording: Recording, uids: Sequence[Uid]) -> None:
     head = register.value(visited.limit(1))
     if head is not None:
         raise UserError(f"{head}一户有走访记录，不能删除，没有删除任何一户；请改用备注说明已搬离。")
-    residents = register.all(Resident.select(Resident.uid).where(Resident.household.in_(uids)).tuples())
-    for start in range(0, len(residents), _CHUNK):
-        recording.delete_many(Resident, [uid for (uid,) in residents[start : start + _CHUNK]])
+    owned: tuple[type[Resident | Pairing], ...] = (Resident, Pairing)
+    for model in owned:
+        rows = register.all(model.select(model.uid).where(model.household.in_(uids)).tuples())
+        for start in range(0, len(rows), _CHUNK):
+            recording.delete_many(model, [uid for (uid,) in rows[start : start + _CHUNK]])
     for (uid,) in register.all(Issue.select(Issue.uid).where(Issue.household.in_(uids)).tuples()):
         recording.update(Issue, uid, {"household": None})
     if recording.delete_many(Household, uids) != len(uids):
