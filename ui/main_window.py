@@ -349,6 +349,8 @@ class MainWindow(QMainWindow):
             self.page.reload()
             self.page.refresh_form()
             self.colour_map.reload()
+        if "pairing" in written.tables:
+            self.page.lookups.refresh()
         if written.tables & {"area", "household", "resident", "visit", "issue", "service"}:
             self._show_figures()
         if written.tables & {"area", "household"}:

@@ -24,6 +24,7 @@ from gridapp.households.model import ENTERPRISE, KIND_NAMES, KINDS
 from gridapp.households.suggestions import suggestions
 from ui import theme
 from ui.households.category_chips import CategoryChips
+from ui.households.pairing_line import PairingLine
 from ui.households.pointing import point_out
 from ui.households.residents import ResidentsEditor
 from ui.households.suggestion_bar import SuggestionBar
@@ -59,6 +60,7 @@ class HouseholdForm(QFrame):
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(12)
         column.addLayout(self._build_fields())
+        column.addWidget(self.pairings)
         column.addWidget(_rule())
         column.addWidget(self.residents)
         column.addStretch()
@@ -85,6 +87,7 @@ class HouseholdForm(QFrame):
         if self._draft is None or draft.uid is None or draft.uid != self._draft.uid:
             self._twins, self._waved_off = [], set()
             self.tabs.show_nothing(draft.uid is not None)
+            self.pairings.show_nothing(draft.uid is not None)
         self._base = draft
         self._draft = draft.copy()
         self._tried = False
@@ -155,6 +158,7 @@ class HouseholdForm(QFrame):
         self.note.setFixedHeight(64)
         self.note.setTabChangesFocus(True)
         self.residents = ResidentsEditor()
+        self.pairings = PairingLine()
         labels = {
             "estate": self.tr("小区"),
             "building": self.tr("楼栋"),

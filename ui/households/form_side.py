@@ -11,6 +11,7 @@ from gridapp.register import Register
 from gridapp.store.changes import Conflict
 from ui.households.form import HouseholdForm
 from ui.households.lookups import Lookups
+from ui.households.pairing_commands import PairingCommands
 from ui.widgets.empty import EmptyState
 
 _WIDTH = 420
@@ -38,6 +39,7 @@ class FormSide(QStackedWidget):
         self._current: Uid | None = None
         self.form = HouseholdForm()
         self.lookups = Lookups(register, self.form, self)
+        self.pairing = PairingCommands(register, self.form, self.lookups, self)
         self._empty = EmptyState()
         self._empty.show_text("identification-card", self.tr("选中一户，在这里查看和修改"))
         self.addWidget(self._empty)
@@ -47,6 +49,8 @@ class FormSide(QStackedWidget):
         self.form.cancel_asked.connect(self.cancel)
         self.form.household_asked.connect(self.household_asked)
         self.lookups.failed.connect(self.failed)
+        self.pairing.notice.connect(self.notice)
+        self.pairing.refused.connect(self.refused)
 
     @property
     def current(self) -> Uid | None:
