@@ -1,4 +1,4 @@
-"""Who is paired with which household; the credit code of an enterprise, and an index of those that have one."""
+"""Who is paired with which household; the credit code of an enterprise; indexes of such codes and of open issues."""
 
 from peewee import DateField, ForeignKeyField, Model, SqliteDatabase, TextField
 
@@ -9,6 +9,8 @@ def up(migrator, db):
     # In SQL, since the migrator would copy the table into one that has rowids.
     db.execute_sql("ALTER TABLE household ADD COLUMN credit_code VARCHAR(255) NOT NULL DEFAULT ''")
     db.execute_sql("CREATE INDEX household_credit_code ON household (credit_code) WHERE credit_code <> ''")
+
+    db.execute_sql("CREATE INDEX issue_open ON issue (area, level, registered_on) WHERE resolved_on IS NULL")
 
     class Household(Model):
         uid = UidField(primary_key=True)
