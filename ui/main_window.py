@@ -23,6 +23,7 @@ from ui import crash, theme
 from ui.actions import Actions
 from ui.areas.commands import AreaCommands
 from ui.areas.dock import AreaDock
+from ui.areas.overdue import OverdueCounts
 from ui.colour_map.page import ColourMapPage
 from ui.commands import FileCommands, HelpCommands
 from ui.header import Header
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.help = HelpCommands(self)
         self.areas = AreaCommands(self)
         self.batch = BatchCommands(self)
+        self.overdue = OverdueCounts(self)
         self.jobs = Jobs(self)
         self._reads = Jobs(self)
         self._build()
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
         opened = set(strings(remembered.value("areas/opened")))
         self.dock.show_tree(tree.roots(self.register), str(remembered.value("areas/current") or ""), opened)
         self._count()
+        self.overdue.count()
         self._show_undo()
         self.page.table.setFocus()
         make_index(self)
@@ -244,7 +247,7 @@ class MainWindow(QMainWindow):
 
     def share_width(self) -> None:
         """Give the tree what is its due of the window's width, as at a first start."""
-        self.resizeDocks([self.dock], [268 if self.width() > 1280 else 200], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.dock], [280 if self.width() > 1280 else 200], Qt.Orientation.Horizontal)
 
     # What happens
 
@@ -355,6 +358,7 @@ class MainWindow(QMainWindow):
             self._show_figures()
         if written.tables & {"area", "household"}:
             self._count()
+        self.overdue.follow(written.tables)
         self._show_undo()
         make_index(self)
 

@@ -24,6 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 NODE = Qt.ItemDataRole.UserRole
 COUNTS = Qt.ItemDataRole.UserRole + 1
 SEARCH = Qt.ItemDataRole.UserRole + 2
+OVERDUE = Qt.ItemDataRole.UserRole + 3
 HOUSEHOLDS = "application/x-gridapp-households"
 """The kind of what is dragged when it is the selected rows of the household table."""
 
@@ -31,6 +32,7 @@ HOUSEHOLDS = "application/x-gridapp-households"
 class AreaTreeModel(QAbstractItemModel):
     """One column: the areas. ``NODE`` answers the node, ``COUNTS`` its households by first category, or None.
 
+    ``OVERDUE`` answers how many issues are late in it, or None while there are none in any area.
     ``dropped`` tells onto which grid the selected households were dropped.
     """
 
@@ -41,6 +43,8 @@ class AreaTreeModel(QAbstractItemModel):
         self._roots: list[Node] = []
         self._rows: dict[Uid, int] = {}
         self._counts: Mapping[Uid, Sequence[int]] = {}
+        self._overdue: Mapping[str, int] = {}
+        self._overdue_note = ""
 
     def set_roots(self, roots: list[Node]) -> None:
         """Show another tree."""
@@ -54,9 +58,17 @@ class AreaTreeModel(QAbstractItemModel):
     def set_counts(self, counts: Mapping[Uid, Sequence[int]]) -> None:
         """Show other numbers beside the same tree."""
         self._counts = counts
-        for node in (node for root in self._roots for node in root.walk()):
-            index = self.index_of(node)
-            self.dataChanged.emit(index, index, [COUNTS])
+        self._changed(COUNTS)
+
+    def set_overdue(self, overdue: Mapping[str, int], note: str = "") -> None:
+        """Show other numbers of late issues, by the codes of areas.
+
+        Args:
+            note: what is to be known of how they were counted.
+        """
+        if (overdue, note) != (self._overdue, self._overdue_note):
+            self._overdue, self._overdue_note = overdue, note
+            self._changed(OVERDUE)
 
     def index_of(self, node: Node) -> QModelIndex:
         return self.createIndex(self._rows[node.uid], 0, node)
@@ -97,12 +109,31 @@ class AreaTreeModel(QAbstractItemModel):
             return node
         if role == COUNTS:
             return self._counts.get(node.uid)
+        if role == OVERDUE:
+            return self._overdue.get(node.code, 0) if self._overdue else None
         if role == SEARCH:
             return f"{node.name} {node.code} {pinyin.initials(node.name)} {pinyin.full(node.name).replace(' ', '')}"
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            counts = self._counts.get(node.uid)
-            return f"{LEVEL_NAMES[node.level]} {node.code}" + (f"，{sum(counts):,} 户" if counts is not None else "")
+            return self._told(node)
         return None
+
+    def _told(self, node: Node) -> str:
+        """What stands beside a node, in words."""
+        told = [f"{LEVEL_NAMES[node.level]} {node.code}"]
+        counts = self._counts.get(node.uid)
+        if counts is not None:
+            told.append(self.tr("{0} 户").format(f"{sum(counts):,}"))
+        late = self._overdue.get(node.code, 0)
+        if late:
+            told.append(self.tr("民意逾期 {0}").format(f"{late:,}") + self._overdue_note)
+        return "，".join(told)
+
+    def _changed(self, role: int) -> None:
+        """Say that a number may be another at every node: of each family at once, since a signal a node takes long."""
+        for siblings in [self._roots, *(node.children for root in self._roots for node in root.walk())]:
+            if siblings:
+                told = [role, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole]
+                self.dataChanged.emit(self.index_of(siblings[0]), self.index_of(siblings[-1]), told)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
