@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.dock.chosen.connect(self._show_area)
         self.dock.chosen.connect(self.actions_.show_level)
+        self.dock.entered.connect(lambda: self.read(self.dock.model.prepare, lambda _nothing: None))
         self.dock.model.dropped.connect(self.batch.move_selected)
         self.header.chosen.connect(self.dock.choose)
         self.overview.colour_asked.connect(self._open_colour)

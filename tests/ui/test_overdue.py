@@ -93,7 +93,7 @@ def test_the_number_is_seen_in_a_wide_tree_and_a_narrow_one(window: MainWindow, 
         option.rect = image.rect().adjusted(56, 0, 0, 0)
         painter = QPainter(image)
         delegate = window.dock.view.itemDelegate()
-        delegate.paint(painter, option, window.dock.view.model().mapFromSource(index(window, people.THIRD)))
+        delegate.paint(painter, option, index(window, people.THIRD))
         painter.end()
         return image
 
