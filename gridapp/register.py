@@ -9,10 +9,10 @@ from gridapp.store.register import DamagedRegister, NotBackedUp, Register, Writt
 from gridapp.store.setting import Setting
 from gridapp.tasks.model import Task
 from gridapp.teams import search_terms as teams
-from gridapp.teams.model import Member, Service
+from gridapp.teams.model import Member, Pairing, Service
 from gridapp.visits.model import Visit
 
-TABLES = (Setting, Area, Household, Resident, Member, Service, Visit, Issue, Task)
+TABLES = (Setting, Area, Household, Resident, Member, Service, Pairing, Visit, Issue, Task)
 """Every table that the change log watches; a table stands after those it refers to."""
 
 SEARCHABLES = (households.HOUSEHOLD, households.RESIDENT, issues.ISSUE, teams.MEMBER)

@@ -11,7 +11,7 @@ from gridapp.issues.model import Issue
 from gridapp.register import Register
 from gridapp.store.record import Record
 from gridapp.tasks.model import Task
-from gridapp.teams.model import Member, Service
+from gridapp.teams.model import Member, Pairing, Service
 from gridapp.visits.model import Visit
 
 GRID = "120104003001003"
@@ -51,6 +51,11 @@ def make_member(register: Register, **values: Any) -> Uid:
 
 def make_service(register: Register, member: Uid, area: Uid, role: str = "grid_worker", **values: Any) -> Uid:
     return insert(register, Service, member=member, area=area, role=role, **values)
+
+
+def make_pairing(register: Register, member: Uid, household: Uid, **values: Any) -> Uid:
+    told = {"since": datetime.date(2020, 6, 1), **values}
+    return insert(register, Pairing, member=member, household=household, **told)
 
 
 def make_visit(register: Register, household: Uid, **values: Any) -> Uid:

@@ -23,6 +23,7 @@ from ui import crash, theme
 from ui.actions import Actions
 from ui.areas.commands import AreaCommands
 from ui.areas.dock import AreaDock
+from ui.areas.overdue import OverdueCounts
 from ui.commands import FileCommands, HelpCommands
 from ui.header import Header
 from ui.households.batch_commands import BatchCommands
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.help = HelpCommands(self)
         self.areas = AreaCommands(self)
         self.batch = BatchCommands(self)
+        self.overdue = OverdueCounts(self)
         self.jobs = Jobs(self)
         self._reads = Jobs(self)
         self._build()
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
         opened = set(strings(remembered.value("areas/opened")))
         self.dock.show_tree(tree.roots(self.register), str(remembered.value("areas/current") or ""), opened)
         self._count()
+        self.overdue.count()
         self._show_undo()
         self.page.table.setFocus()
         make_index(self)
@@ -224,6 +227,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.dock.chosen.connect(self._show_area)
         self.dock.chosen.connect(self.actions_.show_level)
+        self.dock.entered.connect(lambda: self.read(self.dock.model.prepare, lambda _nothing: None))
         self.dock.model.dropped.connect(self.batch.move_selected)
         self.header.chosen.connect(self.dock.choose)
         self.overview.colour_asked.connect(self._open_colour)
@@ -258,7 +262,7 @@ class MainWindow(QMainWindow):
 
     def share_width(self) -> None:
         """Give the tree what is its due of the window's width, as at a first start."""
-        self.resizeDocks([self.dock], [268 if self.width() > 1280 else 200], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.dock], [280 if self.width() > 1280 else 200], Qt.Orientation.Horizontal)
 
     # What happens
 
@@ -365,10 +369,13 @@ class MainWindow(QMainWindow):
             self.page.refresh_form()
             if self._colour_map is not None:
                 self._colour_map.reload()
+        if "pairing" in written.tables:
+            self.page.refresh_form()
         if written.tables & {"area", "household", "resident", "visit", "issue", "service"}:
             self._show_figures()
         if written.tables & {"area", "household"}:
             self._count()
+        self.overdue.follow(written.tables)
         self._show_undo()
         make_index(self)
 

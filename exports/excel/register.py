@@ -44,6 +44,7 @@ _HOUSEHOLD_COLUMNS = (
     Column("联系电话", 16, _TEXT_WRAPPED),
     Column("分类", 16, _WRAPPED),
     Column("紧急联系人", 29, _WRAPPED),
+    Column("统一社会信用代码", 22, _AS_TEXT),
     Column("备注", 30, _WRAPPED),
 )
 _AREA_WIDTH = 15
@@ -154,6 +155,7 @@ def _household(home: Home) -> tuple[Any, ...]:
         home.phone,
         _categories(home.categories),
         home.emergency_contact,
+        home.credit_code,
         home.note,
     )
 

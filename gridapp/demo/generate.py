@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from gridapp.areas.model import Area, Level
-from gridapp.demo import tasks, visits
+from gridapp.demo import pairings, tasks, visits
 from gridapp.demo.buildings import Estate, found
 from gridapp.demo.households import Home, Homes
 from gridapp.demo.issues import Ledger, Raised, numbered
@@ -23,7 +23,7 @@ from gridapp.store.changes import Recording
 from gridapp.store.record import Record
 from gridapp.store.register import Register
 from gridapp.tasks.model import Task
-from gridapp.teams.model import Member, Service
+from gridapp.teams.model import Member, Pairing, Service
 from gridapp.visits.model import Visit
 
 ACTOR = "演示数据"
@@ -33,7 +33,7 @@ _UIDS_START_MS = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp() * 1000)
 _COLUMNS: dict[type[Record], tuple[str, ...]] = {
     Household: (
         *("uid", "area", "kind", "estate", "building", "entrance", "floor", "room", "head", "phone", "people"),
-        *("emergency_contact", "categories", "note"),
+        *("emergency_contact", "categories", "note", "credit_code"),
     ),
     Resident: (
         *("uid", "household", "position", "name", "id_number", "sex", "birth_date", "relation", "phone"),
@@ -41,6 +41,7 @@ _COLUMNS: dict[type[Record], tuple[str, ...]] = {
     ),
     Member: ("uid", "name", "phone", "unit", "duty"),
     Service: ("uid", "member", "area", "role", "since", "until"),
+    Pairing: ("uid", "member", "household", "since", "until", "note"),
     Visit: ("uid", "household", "visited_on", "members", "summary"),
     Issue: (
         *("uid", "number", "area", "household", "reporter", "phone", "category", "level", "description", "handler"),
@@ -80,6 +81,7 @@ class _Community:
 
     homes: list[tuple[Uid, list[Home]]] = field(default_factory=list)
     helpers: list[Helper] = field(default_factory=list)
+    pairings: list[tuple] = field(default_factory=list)
     visits: list[tuple] = field(default_factory=list)
     issues: list[Raised] = field(default_factory=list)
     tasks: list[tuple] = field(default_factory=list)
@@ -161,6 +163,8 @@ class _Writer:
         }
         drawn.homes.append((area, homes))
         drawn.helpers += team
+        # With chance of its own, so that everything else is as it is without it.
+        drawn.pairings += pairings.draw(Random(f"{self._seed}/{grid.code}/pairings"), homes, team)
         drawn.visits += visits.draw(rng, homes, team, grid.visits)
         drawn.issues += self._ledger.of_grid(rng, area, handlers, homes, team, grid.issues, grid.resolved)
         serving = [helper.name for helper in team if helper.until is None]
@@ -179,6 +183,7 @@ class _Writer:
         self._rows(
             Service, ((one.service, one.member, one.area, one.role, one.since, one.until) for one in drawn.helpers)
         )
+        self._rows(Pairing, ((new_uid(), *pairing) for pairing in drawn.pairings))
         self._rows(Visit, ((new_uid(), *visit) for visit in drawn.visits))
         names = _COLUMNS[Issue][1:]
         self._rows(Issue, ((new_uid(), *(getattr(one, name) for name in names)) for one in drawn.issues))
@@ -198,5 +203,5 @@ class _Writer:
 def _household(area: Uid, home: Home) -> Sequence[Any]:
     return (
         *(home.uid, area, home.kind, home.estate, *home.door, home.head, home.phone, home.people),
-        *(home.emergency_contact, home.categories, home.note),
+        *(home.emergency_contact, home.categories, home.note, home.credit_code),
     )

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
+from stdnum.cn import uscc
+
 from gridapp.demo.buildings import Door, Estate, build
 from gridapp.demo.families import OLD, Families, Person
 from gridapp.demo.names import People
@@ -18,6 +20,11 @@ _SHOPS = (0.02, 0.06)
 
 ALONE = ("lonely_elderly", "living_alone")
 _CONTACTED = (*ALONE, "special_group")
+
+
+_WITHOUT_CODE = 0.3
+_COMPANY, _TRADER = "91120104MA0", "92120104MA0"
+_IN_CODES = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 @dataclass(slots=True)
@@ -35,6 +42,7 @@ class Home:
     categories: int
     emergency_contact: str = ""
     note: str = ""
+    credit_code: str = ""
     residents: list[Person] = field(default_factory=list)
 
 
@@ -92,7 +100,7 @@ class Homes:
 
     def _shop(self, rng: Random, door: Door, estate: str) -> Home:
         company = rng.random() < 0.15
-        return Home(
+        shop = Home(
             uid=self._new_uid(),
             door=door,
             estate=estate,
@@ -104,6 +112,8 @@ class Homes:
             categories=to_mask(["enterprise"]),
             note=self._note(rng, "enterprise"),
         )
+        shop.credit_code = _credit_code(Random(f"{estate}{door}{shop.head}"), company)
+        return shop
 
     def _afflict(self, rng: Random, residents: list[Person]) -> None:
         childless = residents[0].age >= 50 and not any(person.relation in ("子女", "孙子女") for person in residents)
@@ -133,6 +143,15 @@ class Homes:
             person = home.residents[0]
             person.name = person.name[0] + given
             home.head = person.name
+
+
+def _credit_code(rng: Random, company: bool) -> str:
+    """The code of a company or of somebody who trades, registered in the district; some have shown none yet."""
+    if not company and rng.random() < _WITHOUT_CODE:
+        return ""
+    begins = _COMPANY if company else _TRADER
+    number = begins + "".join(pick(rng, _IN_CODES) for _ in range(17 - len(begins)))
+    return number + uscc.calc_check_digit(number)
 
 
 def by_need(rng: Random, homes: list[Home], count: int) -> list[Home]:

@@ -9,7 +9,7 @@ from gridapp.handbook.content import Entry, Handbook
 from gridapp.households.model import Household, Resident
 from gridapp.ids import Uid
 from gridapp.store.register import Register
-from gridapp.teams.model import ROLES
+from gridapp.teams.model import ROLES, Member, Pairing
 from gridapp.teams.roster import roster
 
 _LEADER = ROLES[0]
@@ -29,7 +29,7 @@ _COLUMNS = (
 
 
 def assemble(register: Register, grid_code: str, issued_on: datetime.date | None = None) -> Handbook:
-    """The handbook of one grid, in five queries however many households it has.
+    """The handbook of one grid, in six queries however many households it has.
 
     Args:
         issued_on: the day that is printed on it; today unless told.
@@ -69,13 +69,13 @@ def grids(register: Register, area_code: str) -> list[Area]:
 
 
 def _entries(register: Register, grid: Uid) -> tuple[Entry, ...]:
-    conditions = _conditions(register, grid)
+    conditions, paired = _conditions(register, grid), _paired(register, grid)
     query = (
         Household.select(Household.uid, *_COLUMNS)
         .where(Household.area == grid)
         .order_by(Household.address_key, Household.uid)
     )
-    return tuple(Entry(conditions.get(row[0], ""), *row[1:]) for row in register.each(query))
+    return tuple(Entry(*(conditions.get(row[0], ""), *row[1:], paired.get(row[0], ""))) for row in register.each(query))
 
 
 def _conditions(register: Register, grid: Uid) -> dict[Uid, str]:
@@ -90,3 +90,19 @@ def _conditions(register: Register, grid: Uid) -> dict[Uid, str]:
     for household, conditions in register.each(query):
         found.setdefault(household, {}).update(dict.fromkeys(conditions.split("、")))
     return {household: "、".join(words) for household, words in found.items()}
+
+
+def _paired(register: Register, grid: Uid) -> dict[Uid, str]:
+    """Names of those who are paired with a household now, by household."""
+    query = (
+        Pairing.select(Pairing.household, Member.name)
+        .join(Household, on=(Household.uid == Pairing.household))
+        .switch(Pairing)
+        .join(Member, on=(Member.uid == Pairing.member))
+        .where((Household.area == grid) & Pairing.until.is_null())
+        .order_by(Pairing.household, Pairing.since, Pairing.uid)
+    )
+    found: dict[Uid, list[str]] = {}
+    for household, name in register.each(query):
+        found.setdefault(household, []).append(name)
+    return {household: "、".join(names) for household, names in found.items()}

@@ -21,6 +21,7 @@ class Entry:
     Attributes:
         categories: the mask of ``households.categories``.
         conditions: special conditions of its residents, with 、 between.
+        paired: names of those who are paired with it, with 、 between.
     """
 
     conditions: str
@@ -35,6 +36,7 @@ class Entry:
     emergency_contact: str
     note: str
     categories: int
+    paired: str = ""
 
     @property
     def full_address(self) -> str:
@@ -56,9 +58,10 @@ class Entry:
 
     @property
     def remarks(self) -> str:
-        """Special conditions of residents and the note, as one text."""
+        """Special conditions of residents and the note as one text, and in a line of its own who is paired with it."""
         told = [condition for condition in self.conditions.split("、") if condition and condition not in self.note]
-        return "；".join(part for part in ("、".join(told), self.note) if part)
+        known = "；".join(part for part in ("、".join(told), self.note) if part)
+        return "\n".join(part for part in (known, f"结对：{self.paired}" if self.paired else "") if part)
 
     @property
     def marks(self) -> tuple[Category, ...]:

@@ -10,7 +10,7 @@ from gridapp.areas import tree
 from gridapp.areas.model import CODE_LENGTHS, Area, Level
 from gridapp.households import address, id_numbers
 from gridapp.households.editing import HouseholdDraft, Problem, tidied
-from gridapp.households.model import Household, Resident
+from gridapp.households.model import HAS_CREDIT_CODE, Household, Resident
 from gridapp.ids import Uid
 from gridapp.store.register import Register
 
@@ -23,8 +23,9 @@ class Twin:
     """Another household that has something in common with a draft.
 
     Attributes:
-        field: ``room`` for the address, ``id_number`` for a resident's identity number.
-        value: the address or number that both have.
+        field: ``room`` for the address, ``id_number`` for a resident's identity number, ``credit_code`` for an
+            enterprise's.
+        value: the address, number or code that both have.
         text: what there is in common, in words.
         other: how one says the other household, to go there.
     """
@@ -48,16 +49,22 @@ _PLACE = (Household.uid, Area.code, Area.name, Household.estate, Household.build
 
 
 def find(register: Register, draft: HouseholdDraft) -> list[Twin]:
-    """Where else in the register the address or a resident's identity number of a draft is found."""
+    """Where else in the register a draft's address, its credit code or a resident's identity number is found."""
     code = register.value(Area.select(Area.code).where(Area.uid == draft.area)) or ""
-    return [*_same_address(register, draft, code), *_same_numbers(register, draft, code)]
+    return [
+        *_same_address(register, draft, code),
+        *_same_code(register, draft, code),
+        *_same_numbers(register, draft, code),
+    ]
 
 
 def problems(draft: HouseholdDraft, twins: Sequence[Twin]) -> list[Duplicate]:
     """What of that which was found is still true of the draft, beside the field or the resident that it concerns."""
     found = []
     for twin in twins:
-        if twin.field == "room" and twin.value == _address(draft):
+        if (twin.field == "room" and twin.value == _address(draft)) or (
+            twin.field == "credit_code" and twin.value == tidied(draft).credit_code
+        ):
             found.append(Duplicate(twin.field, twin.text, blocking=False, twin=twin))
         elif twin.field == "id_number":
             found += [
@@ -70,7 +77,7 @@ def problems(draft: HouseholdDraft, twins: Sequence[Twin]) -> list[Duplicate]:
 
 def asked(draft: HouseholdDraft) -> tuple[str, ...]:
     """What ``find`` goes by: while it stays the same, so does the answer."""
-    return _address(draft), *_numbers(draft)
+    return _address(draft), tidied(draft).credit_code, *_numbers(draft)
 
 
 def same_address(draft: HouseholdDraft, area_code: str) -> peewee.Select:
@@ -90,6 +97,17 @@ def same_address(draft: HouseholdDraft, area_code: str) -> peewee.Select:
         .order_by(Household.uid)
     )
     return query.where(Household.uid != tidy.uid) if tidy.uid is not None else query
+
+
+def same_code(credit_code: str, household: Uid | None) -> peewee.Select:
+    """The query for other enterprises that have this credit code."""
+    query = (
+        Household.select(*_PLACE, Household.head)
+        .join(Area, on=(Area.uid == Household.area))
+        .where((Household.credit_code == credit_code) & HAS_CREDIT_CODE)
+        .order_by(Household.uid)
+    )
+    return query.where(Household.uid != household) if household is not None else query
 
 
 def same_numbers(numbers: Sequence[str], household: Uid | None) -> peewee.Select:
@@ -113,6 +131,18 @@ def _same_address(register: Register, draft: HouseholdDraft, code: str) -> list[
     *place, head = found[0]
     more = "等" if len(found) > 1 else ""
     return [_twin("room", _address(draft), f"同一住址已有{_where(place, code)}{head or '一户'}{more}", place, head)]
+
+
+def _same_code(register: Register, draft: HouseholdDraft, code: str) -> list[Twin]:
+    credit_code = tidied(draft).credit_code
+    if len(credit_code) < _SHORTEST_NUMBER:
+        return []
+    found: list[tuple[Any, ...]] = register.all(same_code(credit_code, draft.uid).limit(1).tuples())
+    if not found:
+        return []
+    *place, head = found[0]
+    text = f"{head or '另一户'}有相同的统一社会信用代码（{_where(place, code)}{address.full_label(*place[3:])}）"
+    return [_twin("credit_code", credit_code, text, place, head)]
 
 
 def _same_numbers(register: Register, draft: HouseholdDraft, code: str) -> list[Twin]:

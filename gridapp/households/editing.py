@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gridapp.errors import UserError
-from gridapp.households import address, id_numbers
-from gridapp.households.model import HEAD, RESIDENTIAL, Household, Resident
+from gridapp.households import address, credit_codes, id_numbers
+from gridapp.households.model import ENTERPRISE, HEAD, RESIDENTIAL, Household, Resident
 from gridapp.ids import Uid
 from gridapp.issues.model import Issue
 from gridapp.progress import CancelToken, Progress, silent
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
+from gridapp.teams.model import Pairing
 from gridapp.visits.model import Visit
 
 _CHUNK = 500
@@ -58,6 +59,7 @@ class HouseholdDraft:
     phone: str = ""
     people: int | None = None
     emergency_contact: str = ""
+    credit_code: str = ""
     categories: int = 0
     note: str = ""
     residents: list[ResidentDraft] = field(default_factory=list)
@@ -116,6 +118,7 @@ def tidied(draft: HouseholdDraft) -> HouseholdDraft:
         residents=[one for one in kept if not one.is_empty()],
     )
     household.floor = household.floor or address.floor_of(household.room)
+    household.credit_code = credit_codes.normalized(draft.credit_code) if draft.kind == ENTERPRISE else ""
     return household
 
 
@@ -131,6 +134,9 @@ def problems(draft: HouseholdDraft, today: datetime.date | None = None) -> list[
         found.append(Problem("head", "请填写户主姓名或单位名称"))
     if draft.people is not None and not 0 <= draft.people <= _MOST_PEOPLE:
         found.append(Problem("people", f"人数应在0到{_MOST_PEOPLE}之间"))
+    wrong = credit_codes.problem(draft.credit_code)
+    if wrong:
+        found.append(Problem("credit_code", wrong, blocking=False))
     found.extend(_too_long(draft, _HOUSEHOLD_FIELDS, None))
     numbers: set[str] = set()
     for position, resident in enumerate(map(_tidied_resident, residents)):
@@ -173,7 +179,7 @@ def delete(
     progress: Progress = silent,
     cancel: CancelToken | None = None,
 ) -> None:
-    """Delete households with their residents, as one batch. Issues raised by them stay, without a household.
+    """Delete households with their residents and pairings, as one batch. Issues raised by them stay, without one.
 
     Raises:
         UserError: one of them has visits on record, which would be lost, or has been deleted.
@@ -199,9 +205,11 @@ def _delete(recording: Recording, uids: Sequence[Uid]) -> None:
     head = register.value(visited.limit(1))
     if head is not None:
         raise UserError(f"{head}一户有走访记录，不能删除，没有删除任何一户；请改用备注说明已搬离。")
-    residents = register.all(Resident.select(Resident.uid).where(Resident.household.in_(uids)).tuples())
-    for start in range(0, len(residents), _CHUNK):
-        recording.delete_many(Resident, [uid for (uid,) in residents[start : start + _CHUNK]])
+    owned: tuple[type[Resident | Pairing], ...] = (Resident, Pairing)
+    for model in owned:
+        rows = register.all(model.select(model.uid).where(model.household.in_(uids)).tuples())
+        for start in range(0, len(rows), _CHUNK):
+            recording.delete_many(model, [uid for (uid,) in rows[start : start + _CHUNK]])
     for (uid,) in register.all(Issue.select(Issue.uid).where(Issue.household.in_(uids)).tuples()):
         recording.update(Issue, uid, {"household": None})
     if recording.delete_many(Household, uids) != len(uids):

@@ -7,6 +7,7 @@ from peewee import fn
 
 from gridapp.households.categories import CATEGORIES
 from gridapp.households.model import Household
+from gridapp.households.search_terms import is_code_fragment
 
 
 @dataclass(frozen=True)
@@ -61,4 +62,6 @@ def matching(text: str) -> peewee.Expression:
     if text.isascii() and text.isalpha():
         condition |= Household.head_initials.startswith(text.lower())
         condition |= fn.REPLACE(Household.head_pinyin, " ", "").startswith(text.lower())
+    if is_code_fragment(text):
+        condition |= Household.credit_code.contains(text)
     return condition

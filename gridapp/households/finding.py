@@ -46,7 +46,7 @@ _IN_ORDER = (Area.code, Household.address_key)
 
 
 def search(register: Register, text: str, limit: int = 50) -> list[Hit]:
-    """Households by head, pinyin initials, phone, address or note, then residents by name, phone or ID number.
+    """Households by head, initials, phone, address, note or credit code; residents by name, phone or ID number.
 
     Of several words a record has to have all. What a word says in full comes first, then what begins with it. A
     household is named once, by its head where the head is what was found.
@@ -92,8 +92,12 @@ def _scanned(register: Register, words: Sequence[str], limit: int) -> tuple[list
 
 
 def _households() -> peewee.Select:
-    columns = (Household.uid, *_PLACE, Household.head, Household.phone, Household.precedence, Household.note)
-    return Household.select(*columns).join(Area, on=(Area.uid == Household.area)).order_by(*_IN_ORDER)
+    facts = (Household.head, Household.phone, Household.precedence, Household.note, Household.credit_code)
+    return (
+        Household.select(Household.uid, *_PLACE, *facts)
+        .join(Area, on=(Area.uid == Household.area))
+        .order_by(*_IN_ORDER)
+    )
 
 
 def _residents() -> peewee.Select:
@@ -151,10 +155,12 @@ def _of_household(
     phone: str,
     _precedence: int,
     note: str,
+    credit_code: str,
 ) -> tuple[str, list[str], list[str]]:
     at_door = door(building, entrance, room).replace("·", "-")
     label = folded(address.full_label(estate, building, entrance, room))
-    return "household", [folded(head), label, at_door, plain(phone), folded(note)], sounds(head)
+    texts = [folded(head), label, at_door, plain(phone), folded(note), folded(credit_code)]
+    return "household", texts, sounds(head)
 
 
 def _of_resident(*row: Any) -> tuple[str, list[str], list[str]]:

@@ -1,4 +1,4 @@
-"""Who changed what of a household and its residents, and when, in words."""
+"""Who changed what of a household, its residents and its pairings, and when, in words."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -18,6 +18,7 @@ from gridapp.store.changes import decode_value
 from gridapp.store.clock import wall_time
 from gridapp.store.log import DELETED, INSERTED, Batch, Change
 from gridapp.store.register import Register
+from gridapp.teams.model import Member, Pairing
 
 FIELD_NAMES = {
     "area": "所在网格",
@@ -31,6 +32,7 @@ FIELD_NAMES = {
     "phone": "电话",
     "people": "人数",
     "emergency_contact": "紧急联系人",
+    "credit_code": "统一社会信用代码",
     "categories": "分类",
     "note": "备注",
     "household": "所在户",
@@ -41,9 +43,13 @@ FIELD_NAMES = {
     "relation": "与户主关系",
     "party_member": "党员",
     "conditions": "特殊情况",
+    "since": "结对日期",
 }
-"""What the fields of households and residents are called on screen."""
+"""What the fields of households, residents and pairings are called on screen."""
 
+_MODELS: dict[str, type[Household | Resident | Pairing]] = {
+    model.table(): model for model in (Household, Resident, Pairing)
+}
 _SILENT = {"position"}  # it says where a row stands in a list and nothing of the person
 _EMPTY = "空"
 
@@ -104,18 +110,31 @@ def changes_of(records: Sequence[Uid]) -> peewee.Select:
     return Change.select(Change.batch).where(Change.record.in_(records))
 
 
-def deleted_residents(database: peewee.Database, household: Uid) -> peewee.Select:
-    """The query for the residents that were deleted from a household, by the index on deletions."""
+def deleted_from(database: peewee.Database, household: Uid) -> peewee.Select:
+    """The query for the rows that were deleted from a household, by the index on deletions."""
     owner = dialects.json_text(database, "old", "household")
-    return Change.select(Change.record, Change.old).where(peewee.SQL("kind = 'd'") & (owner == household.hex()))
+    columns = (Change.record_table, Change.record, Change.old)
+    return Change.select(*columns).where(peewee.SQL("kind = 'd'") & (owner == household.hex()))
 
 
 def _people(register: Register, household: Uid) -> dict[Uid, str]:
-    """The household, under an empty name, and everybody who is or was on record in it, by uid."""
-    gone = register.all(deleted_residents(register.db, household).order_by(Change.seq).tuples())
-    names = {uid: str(Resident.load(old).get("name", "")) for uid, old in gone}
-    present = register.all(Resident.select(Resident.uid, Resident.name).where(Resident.household == household).tuples())
-    return {household: "", **names, **dict(present)}
+    """The household, under an empty name, and who is or was a resident of it or paired with it, by uid of that row."""
+    names: dict[Uid, str] = {household: ""}
+    paired: dict[Uid, Uid] = {}
+    for table, uid, old in register.all(deleted_from(register.db, household).order_by(Change.seq).tuples()):
+        if table == Resident.table():
+            names[uid] = str(Resident.load(old).get("name", ""))
+        elif table == Pairing.table():
+            paired[uid] = Pairing.load(old)["member"]
+    residents = Resident.select(Resident.uid, Resident.name).where(Resident.household == household)
+    names.update(register.all(residents.tuples()))
+    pairings = Pairing.select(Pairing.uid, Pairing.member).where(Pairing.household == household)
+    paired.update(register.all(pairings.tuples()))
+    if paired:
+        query = Member.select(Member.uid, Member.name).where(Member.uid.in_(set(paired.values())))
+        members = dict(register.all(query.tuples()))
+        names.update((uid, members.get(member, "")) for uid, member in paired.items())
+    return names
 
 
 def _batches(register: Register, records: Sequence[Uid]) -> list[int]:
@@ -164,16 +183,21 @@ class _Words:
                 found.extend(self._update(change) for change in run if change.field not in _SILENT)
             elif table == Household.table():
                 found.append("登记这一户" if kind == INSERTED else "删除这一户")
+            elif table == Pairing.table():
+                who = "、".join(self._names.get(change.record) or "队员" for change in run)
+                found.append(f"{'结对' if kind == INSERTED else '撤销结对'}：{who}")
             else:
                 who = "、".join(self._names.get(change.record) or "居民" for change in run)
                 found.append(f"{'添加' if kind == INSERTED else '移除'}居民：{who}")
         return found
 
     def _update(self, change: Change) -> str:
-        model = Household if change.record_table == Household.table() else Resident
+        model = _MODELS[change.record_table]
         field = str(change.field)
         old, new = (self._text(field, decode_value(model, field, str(text))) for text in (change.old, change.new))
         name = self._names.get(change.record, "")
+        if model is Pairing and field == "until":
+            return f"解除结对：{name}（{new}）" if old == _EMPTY else f"恢复结对：{name}"
         return f"{name + ' ' if name else ''}{FIELD_NAMES.get(field, field)}：{old} → {new}"
 
     def _text(self, field: str, value: Any) -> str:

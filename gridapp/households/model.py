@@ -1,6 +1,16 @@
 """Households and the people who live in them."""
 
-from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField, SmallIntegerField, TextField
+from peewee import (
+    SQL,
+    BooleanField,
+    CharField,
+    DateField,
+    ForeignKeyField,
+    Index,
+    IntegerField,
+    SmallIntegerField,
+    TextField,
+)
 
 from gridapp.areas.model import Area
 from gridapp.households import address, pinyin
@@ -23,7 +33,7 @@ class Household(Record):
     """A family at an address, or a shop or company there.
 
     ``categories`` is a mask (see ``households.categories``); ``people`` is how many live there as far as is known,
-    which may be more than the residents on record.
+    which may be more than the residents on record. Only an enterprise has a ``credit_code`` (GB 32100).
     """
 
     DERIVED = {
@@ -44,6 +54,7 @@ class Household(Record):
     phone = CharField(default="")
     people = IntegerField(null=True)
     emergency_contact = CharField(default="")
+    credit_code = CharField(default="")
     categories = SmallIntegerField(default=0)
     note = TextField(default="")
     address_key = TextField(default="")
@@ -58,6 +69,11 @@ class Household(Record):
             (("area", "precedence", "address_key"), False),
             (("head_pinyin",), False),
         )
+
+
+# Of those that have one alone: most households are families.
+HAS_CREDIT_CODE = SQL("credit_code <> ''")
+Household.add_index(Index("household_credit_code", Household, [Household.credit_code], where=HAS_CREDIT_CODE))
 
 
 class Resident(Record):

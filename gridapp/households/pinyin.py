@@ -1,11 +1,13 @@
 """Pinyin of names, for sorting and for finding them by their initials."""
 
+import os
 from functools import cache
 
 
 @cache
 def _syllable(character: str) -> str:
-    # Imported on first use: its tables take longer to load than the window takes to open.
+    # Imported on first use: its tables take long to load, those of phrases the longest, which no character needs.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, lazy_pinyin
 
     return lazy_pinyin(character, style=Style.NORMAL)[0].lower()

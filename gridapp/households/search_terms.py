@@ -15,6 +15,9 @@ _DOOR = "·"
 _DASHED = re.compile(r"[0-9a-z]+(?:-[0-9a-z]*)+")
 _SPOKEN = re.compile(r"(?P<before>.*?)(?P<building>\d+)(?:号楼|号|楼|栋|幢)(?P<entrance>\d+)门(?P<room>[0-9a-z]*)")
 _NUMBER = re.compile(r"[0-9][0-9()+-]*x?")
+_CODE = re.compile(r"(?=.*[0-9])[0-9a-z]{4,}")
+"""A credit code or the end of one, as it is typed."""
+
 _NOT_OF_A_NUMBER = re.compile(r"[^0-9xX]")
 _ON_EVERY_DOOR = {"号", "楼", "门", "号楼"}
 _SHORTEST_TAIL = 3
@@ -61,7 +64,9 @@ def door(building: str, entrance: str, room: str) -> str:
     return folded(_DOOR.join(part for part in (building, entrance, room) if part))
 
 
-def _household(estate: str, building: str, entrance: str, room: str, head: str, phone: str, note: str) -> Iterator[str]:
+def _household(
+    estate: str, building: str, entrance: str, room: str, head: str, phone: str, note: str, credit_code: str
+) -> Iterator[str]:
     if room.isdigit() and room.isascii() and (entrance or building).isdigit():  # nothing of it is told by neighbours
         yield from _outside_words(estate, building, entrance)
         yield room[:LONGEST]
@@ -79,6 +84,8 @@ def _household(estate: str, building: str, entrance: str, room: str, head: str, 
         yield from number_words(phone)
     if note:
         yield from words(note)
+    if credit_code:
+        yield tail(credit_code)  # it begins with what all of a place have in common
 
 
 @lru_cache(4_096)
@@ -98,7 +105,7 @@ def _resident(name: str, phone: str, id_number: str) -> Iterator[str]:
 HOUSEHOLD = Searchable(
     Household,
     "h",
-    ("estate", "building", "entrance", "room", "head", "phone", "note"),
+    ("estate", "building", "entrance", "room", "head", "phone", "note", "credit_code"),
     _household,
 )
 RESIDENT = Searchable(Resident, "r", ("name", "phone", "id_number"), _resident)
@@ -115,6 +122,8 @@ def of_household(word: str) -> Alternatives:
     needle = spoken(word)
     if needle != folded(word):
         found.append(_selective(asked(needle)))
+    if is_code_fragment(word):
+        found.append([asked_tail(folded(word))])
     dashed = _DASHED.fullmatch(needle)
     if dashed is not None:
         return [[Term(needle.replace("-", _DOOR), True)], *found[1:]]
@@ -153,3 +162,8 @@ def _selective(terms: list[Term]) -> list[Term]:
 def is_id_fragment(word: str) -> bool:
     """Whether enough of an identity number is told to look for one."""
     return len(typed_number(word)) >= _SHORTEST_ID
+
+
+def is_code_fragment(word: str) -> bool:
+    """Whether a typed word may be a credit code or the end of one."""
+    return bool(_CODE.fullmatch(folded(word)))

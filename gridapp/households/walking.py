@@ -45,6 +45,7 @@ class Home(NamedTuple):
     phone: str
     categories: int
     emergency_contact: str
+    credit_code: str
     note: str
     residents: tuple[Person, ...]
 

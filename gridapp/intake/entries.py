@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
-from gridapp.households import id_numbers
+from gridapp.households import credit_codes, id_numbers
 from gridapp.households.model import HEAD, RELATIONS
 from gridapp.ids import Uid
 from gridapp.intake.addresses import Place
@@ -61,6 +61,7 @@ class Entry:
     remarks: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     colour: int = 0
+    credit_code: str = ""
 
 
 class EntryReader:
@@ -93,7 +94,8 @@ class EntryReader:
         warnings: list[str] = []
         remarks: list[str] = []
         name = self._name_in(cells)
-        id_number, sex, birth_date = self._person(cells, name, warnings)
+        credit_code, number = self._credit_code(cells, name, warnings)
+        id_number, sex, birth_date = self._person(cells, number, name, warnings)
         entry = Entry(
             line.row,
             cells,
@@ -114,6 +116,7 @@ class EntryReader:
             self._said(cells, "address"),
             remarks,
             warnings,
+            credit_code=credit_code,
         )
         _refuse_too_long(entry)
         return entry
@@ -137,11 +140,23 @@ class EntryReader:
             return said(cells[columns[0]])
         return between.join(filter(None, (said(cells[column]) for column in columns)))
 
-    def _person(self, cells: Cells, name: str, warnings: list[str]) -> tuple[str, str, datetime.date | None]:
+    def _credit_code(self, cells: Cells, name: str, warnings: list[str]) -> tuple[str, str]:
+        """The credit code of an enterprise, and the ID number, which is none where the code stands in its place."""
+        number = _number(self._said(cells, "id_number"))
+        code = credit_codes.normalized(_number(self._said(cells, "credit_code"))) if "credit_code" in self._one else ""
+        if not code and number and not number[:17].isdigit():
+            instead = credit_codes.normalized(number)
+            if not credit_codes.problem(instead):
+                return instead, ""
+        wrong = credit_codes.problem(code)
+        if wrong:
+            warnings.append(f"{name}的{wrong}，已原样登记")
+        return code, number
+
+    def _person(
+        self, cells: Cells, number: str, name: str, warnings: list[str]
+    ) -> tuple[str, str, datetime.date | None]:
         """ID number, sex and birth date; what a correct number tells goes before what the columns say."""
-        number = self._said(cells, "id_number")
-        if number:
-            number = id_numbers.normalized(halved(number).lstrip("'`"))
         sex = self._sex(cells, name, warnings) if "sex" in self._one else ""
         birth_date = self._birth_date(cells, name, warnings) if "birth_date" in self._one else None
         facts = id_numbers.facts(number)
@@ -224,6 +239,11 @@ class EntryReader:
         return found
 
 
+def _number(text: str) -> str:
+    """A number as it is compared, without the apostrophe that makes Excel keep it as text."""
+    return id_numbers.normalized(halved(text).lstrip("'`")) if text else ""
+
+
 def is_head(entry: Entry) -> bool:
     """Whether a row is about the head of its household, as far as it says."""
     return entry.relation == HEAD or (not entry.relation and entry.name == entry.head)
@@ -232,7 +252,8 @@ def is_head(entry: Entry) -> bool:
 def _refuse_too_long(entry: Entry) -> None:
     if len(entry.note) > _LONGEST_NOTE:
         raise RefusedRow(f"备注有{len(entry.note)}个字，最多{_LONGEST_NOTE}个。请缩短后重试。")
-    texts = (entry.name, entry.head, entry.relation, entry.id_number, entry.phone.number, entry.contact)
+    person = (entry.name, entry.head, entry.relation, entry.id_number, entry.phone.number, entry.contact)
+    texts = (*person, entry.credit_code)
     longest = max(map(len, texts))
     if longest > _LONGEST:
         raise RefusedRow(f"有一格写了{longest}个字，最多{_LONGEST}个。请把多余的内容移到备注。")

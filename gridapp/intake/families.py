@@ -51,6 +51,7 @@ class Family:
     residents: list[Person]
     warnings: list[str] = field(default_factory=list)
     joined: list[tuple[str, Entry]] = field(default_factory=list)
+    credit_code: str = ""
 
 
 @dataclass(slots=True)
@@ -120,6 +121,8 @@ def _family(members: list[Entry], head: Entry, place: Place, people: int | None)
     if len(members) > 1:
         for entry in members:
             mask |= entry.classified.mask | entry.colour
+    if head.credit_code and _is_nobody(members, head):
+        mask |= _ENTERPRISE
     warnings: list[str] = []
     kind = _kind(members, head, mask, warnings)
     note = [head.note] if head.note else []
@@ -130,6 +133,8 @@ def _family(members: list[Entry], head: Entry, place: Place, people: int | None)
         note += ["、".join(head.classified.conditions)] if head.classified.conditions else []
     elif len(members) > 1 and not phone:
         phone = next((entry.phone.number for entry in members if entry.phone.number), "")
+    if kind == RESIDENTIAL and head.credit_code:
+        note.append(f"统一社会信用代码：{head.credit_code}")
     return Family(
         members,
         head.grid,
@@ -143,13 +148,19 @@ def _family(members: list[Entry], head: Entry, place: Place, people: int | None)
         "；".join(note),
         [] if kind == ENTERPRISE else [_person(entry, head) for entry in members],
         warnings,
+        credit_code=head.credit_code if kind == ENTERPRISE else "",
     )
+
+
+def _is_nobody(members: list[Entry], head: Entry) -> bool:
+    """Whether nothing tells that a row is about a person."""
+    return len(members) == 1 and not (head.id_number or head.sex)
 
 
 def _kind(members: list[Entry], head: Entry, mask: int, warnings: list[str]) -> str:
     if not mask & _ENTERPRISE:
         return RESIDENTIAL
-    if len(members) == 1 and (head.classified.mask & _ENTERPRISE or not (head.id_number or head.sex)):
+    if (len(members) == 1 and head.classified.mask & _ENTERPRISE) or _is_nobody(members, head):
         return ENTERPRISE
     # A flat whose people are listed stays one, whatever its colour; taking them for a company would lose them.
     warnings.append("分类是企业，但列有居民，已按住户登记并保留企业分类，请核对")

@@ -12,7 +12,7 @@ from gridapp.store.changes import Recording
 _CHUNK = 5_000
 _HOUSEHOLD = (
     *("uid", "area", "kind", "estate", "building", "entrance", "floor", "room", "head", "phone", "people"),
-    *("emergency_contact", "categories", "note"),
+    *("emergency_contact", "categories", "note", "credit_code"),
 )
 _RESIDENT = (
     *("uid", "household", "position", "name", "id_number", "sex", "birth_date", "relation", "phone"),
@@ -37,7 +37,7 @@ class Writer:
             return
         uid = new_uid()
         stated = (family.head, family.phone, family.people, family.contact, family.mask, family.note)
-        self._households.append((uid, family.grid, family.kind, *family.place, *stated))
+        self._households.append((uid, family.grid, family.kind, *family.place, *stated, family.credit_code))
         for position, one in enumerate(family.residents):
             person = (one.name, one.id_number, one.sex, one.birth_date, one.relation, one.phone)
             self._residents.append((new_uid(), uid, position, *person, one.party_member, one.conditions, one.note))

@@ -1,6 +1,6 @@
 """One line of the issue ledger."""
 
-from peewee import CharField, DateField, ForeignKeyField, SmallIntegerField, TextField
+from peewee import SQL, CharField, DateField, ForeignKeyField, Index, SmallIntegerField, TextField
 
 from gridapp.areas.model import Area
 from gridapp.households.model import Household
@@ -30,3 +30,9 @@ class Issue(Record):
 
     class Meta:
         table_name = "issue"
+
+
+# Of those that are open alone, which stay few however long the ledger grows.
+Issue.add_index(
+    Index("issue_open", Issue, [Issue.area, Issue.level, Issue.registered_on], where=SQL("resolved_on IS NULL"))
+)

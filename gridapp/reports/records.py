@@ -193,6 +193,7 @@ def _household_records(register: Register, uids: list[Uid]) -> Iterator[Record]:
             Household.categories,
             Household.emergency_contact,
             Household.note,
+            Household.credit_code,
         )
         .join(Area, on=(Area.uid == Household.area))
         .where(Household.uid.in_(uids))
@@ -201,7 +202,7 @@ def _household_records(register: Register, uids: list[Uid]) -> Iterator[Record]:
     for uid in uids:
         if uid not in found:
             continue  # deleted by somebody else since the list was begun
-        _uid, area_code, *values, mask, contact, note = found[uid]
+        _uid, area_code, *values, mask, contact, note, credit_code = found[uid]
         keys = [category.key for category in from_mask(mask)]
         yield {
             "id": uid_text(uid),
@@ -211,6 +212,7 @@ def _household_records(register: Register, uids: list[Uid]) -> Iterator[Record]:
             "primary_category": keys[0] if keys else "",
             "emergency_contact": contact,
             "note": note,
+            "credit_code": credit_code,
         }
 
 

@@ -1,10 +1,11 @@
-"""The people of the service teams, and where each of them serves."""
+"""The people of the service teams, where each of them serves, and the households they are paired with."""
 
 from dataclasses import dataclass
 
-from peewee import CharField, DateField, ForeignKeyField, TextField
+from peewee import SQL, CharField, DateField, ForeignKeyField, Index, TextField
 
 from gridapp.areas.model import Area
+from gridapp.households.model import Household
 from gridapp.store.record import Record
 
 
@@ -54,3 +55,20 @@ class Service(Record):
 
     class Meta:
         table_name = "service"
+
+
+class Pairing(Record):
+    """A member and a household that the member looks after (结对认亲); open while ``until`` is null."""
+
+    member = ForeignKeyField(Member, column_name="member", lazy_load=False)
+    household = ForeignKeyField(Household, column_name="household", lazy_load=False)
+    since = DateField()
+    until = DateField(null=True)
+    note = TextField(default="")
+
+    class Meta:
+        table_name = "pairing"
+
+
+_OPEN = SQL("until IS NULL")
+Pairing.add_index(Index("pairing_open", Pairing, [Pairing.household, Pairing.member], unique=True, where=_OPEN))

@@ -12,6 +12,7 @@ from tests.benchmarks.measuring import best, measure
 
 BENCHMARKS = (
     "window",
+    "area_tree",
     "open_node",
     "table_work",
     "counts",

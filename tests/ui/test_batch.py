@@ -43,7 +43,7 @@ def add_tenant(qtbot: QtBot, window: MainWindow) -> None:
 def drop(window: MainWindow, code: str) -> bool:
     """Let go of the selected rows over an area of the tree, and say whether it took them."""
     view = window.dock.view
-    index = view.model().mapFromSource(window.dock.model.index_of(node(window, code)))
+    index = window.dock.model.index_of(node(window, code))
     place = view.visualRect(index).center()
     held, none = carried(), Qt.KeyboardModifier.NoModifier  # the events do not own what is held
     for kind in (QDragEnterEvent, QDragMoveEvent):

@@ -1,16 +1,22 @@
 """The tree of areas: its numbers, its filter, and what choosing in it shows."""
 
+import time
+
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
+from gridapp.demo.plan import plan
 from gridapp.errors import UserError
 from gridapp.register import Register
 from gridapp.teams.roster import Serving
+from tests import factories as make
 from tests.ui import people
-from tests.ui.driving import LEFT, heads, retype, settle
+from tests.ui.driving import LEFT, heads, retype, settle, type_text
+from ui.areas.dock import AreaDock
 from ui.areas.tree_model import COUNTS, NODE
 from ui.main_window import MainWindow
 
@@ -33,8 +39,7 @@ def node(window: MainWindow, code: str) -> Node:
 
 
 def click(qtbot: QtBot, window: MainWindow, code: str) -> None:
-    model = window.dock.view.model()
-    index = model.mapFromSource(window.dock.model.index_of(node(window, code)))
+    index = window.dock.model.index_of(node(window, code))
     window.dock.view.expandAll()
     place = window.dock.view.visualRect(index)
     qtbot.mouseClick(
@@ -157,3 +162,65 @@ def test_an_area_that_cannot_be_read_leaves_the_tree_at_what_is_shown_and_can_be
     assert window.status.notice() == "连不上共享登记簿。"
     window.dock.choose(wanted)
     assert window.node is wanted
+
+
+def test_what_stood_open_stands_open_again_once_the_filter_is_gone(window: MainWindow, qtbot: QtBot) -> None:
+    view, model = window.dock.view, window.dock.model
+    view.collapse(model.index_of(node(window, people.OTHER[:12])))
+    before = window.dock.opened_codes()
+    assert people.OTHER[:12] not in before
+    retype(qtbot, window.dock.box, "华苑")
+    assert view.isExpanded(model.index_of(node(window, people.OTHER[:12])))
+    assert window.dock.opened_codes() == before  # and is remembered, should the window be closed now
+    retype(qtbot, window.dock.box, "")
+    assert window.dock.opened_codes() == before
+    assert not view.isExpanded(model.index_of(node(window, people.OTHER[:12])))
+
+
+def test_an_area_that_comes_while_a_filter_stands_is_filtered_too(window: MainWindow, qtbot: QtBot) -> None:
+    retype(qtbot, window.dock.box, "hysq")
+    make.make_area(window.register, "120104003002002", *people.STREET, "华苑社区", "华苑东网格")
+    make.make_area(window.register, "120104003001005", *people.STREET, "紫光苑社区", "第五网格")
+    settle(qtbot, window)
+    assert shown(window) == ["南开区", "兴南街道", "华苑社区", "第一网格", "华苑东网格"]
+    retype(qtbot, window.dock.box, "")
+    assert len(shown(window)) == 9  # the district, the street, two communities, five grids
+
+
+def district() -> list[Node]:
+    """The tree of a whole district, as the demo has it."""
+    areas = plan("district", seed=1)
+    top = Node(b"top", Level.DISTRICT, areas.code, areas.name)
+    for street in areas.streets:
+        top.children.append(Node(street.code.encode(), Level.STREET, street.code, street.name, top))
+        for community in street.communities:
+            above = top.children[-1]
+            below = Node(community.code.encode(), Level.COMMUNITY, community.code, community.name, above)
+            above.children.append(below)
+            below.children += [
+                Node(grid.code.encode(), Level.GRID, grid.code, grid.name, below) for grid in community.grids
+            ]
+    return [top]
+
+
+def test_no_key_typed_into_the_filter_of_a_district_takes_longer_than_a_blink(dressed, qtbot: QtBot) -> None:
+    dock = AreaDock()
+    qtbot.addWidget(dock)
+    dock.resize(280, 900)
+    dock.show_tree(district())
+    dock.show()
+    qtbot.waitExposed(dock)
+    dock.model.prepare()
+    assert sum(1 for root in dock.model.roots for _node in root.walk()) > 1_600
+    slowest: dict[str, float] = {}
+    for text in ("第三", "xingnan", "120104003", "网", "zz"):
+        for _ in range(3):
+            dock.box.clear()
+            for key in text:
+                begun = time.thread_time()  # what others do on this machine is no matter of ours
+                type_text(qtbot, dock.box, key)
+                dock.view.viewport().repaint()
+                spent = time.thread_time() - begun
+                typed = dock.box.text()
+                slowest[typed] = min(spent, slowest.get(typed, spent))
+    assert max(slowest.values()) < 0.05, slowest

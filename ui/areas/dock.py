@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QDockWidget, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
 
 from gridapp.areas.tree import Node
 from ui import theme
 from ui.areas.delegate import AreaDelegate
-from ui.areas.tree_model import NODE, SEARCH, AreaFilter, AreaTreeModel
+from ui.areas.tree_model import NODE, AreaTreeModel
 from ui.widgets.filter_box import FilterBox
 
 _LEAST_WIDTH = 190
@@ -20,9 +20,10 @@ _OPENS_MS = 600
 
 
 class AreaDock(QDockWidget):
-    """Emits ``chosen`` with the node that was chosen."""
+    """Emits ``chosen`` with the node that was chosen, and ``entered`` once somebody is about to type a filter."""
 
     chosen = Signal(object)
+    entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,15 +33,16 @@ class AreaDock(QDockWidget):
         self.setTitleBarWidget(QWidget())  # the filter box says enough
         self._chosen: Node | None = None
         self._filtering = False
+        self._entered = False
+        self._unfiltered: set[str] | None = None  # what stood open before a filter was typed
         self.model = AreaTreeModel(self)
-        self._filter = AreaFilter(self)
-        self._filter.setSourceModel(self.model)
         self.box = FilterBox()
         self.box.setPlaceholderText(self.tr("筛选区域：名称、拼音或编码"))
         self.box.setAccessibleName(self.tr("筛选区域"))
         self.box.textChanged.connect(self._filter_by)
+        self.box.installEventFilter(self)
         self.view = QTreeView()
-        self.view.setModel(self._filter)
+        self.view.setModel(self.model)
         self.view.setItemDelegate(AreaDelegate(self.view))
         self.view.setHeaderHidden(True)
         self.view.setUniformRowHeights(True)
@@ -54,6 +56,7 @@ class AreaDock(QDockWidget):
         self.view.setDragDropOverwriteMode(True)  # onto an area, never between two
         self.view.setAutoExpandDelay(_OPENS_MS)
         self.view.selectionModel().currentChanged.connect(self._tell)
+        self.model.numbers_changed.connect(self.view.viewport().update)
         body = QWidget()
         body.setMinimumWidth(_LEAST_WIDTH)
         column = QVBoxLayout(body)
@@ -78,16 +81,20 @@ class AreaDock(QDockWidget):
         self.view.selectionModel().blockSignals(True)
         self.model.set_roots(roots)
         self.view.selectionModel().blockSignals(False)
-        for node in self._nodes():
-            if node.code in (opened or set()) or node.parent is None:
-                self.view.expand(self._index(node))
+        self._open(opened or set())
         wanted = self.model.find(code) if code else None
-        self.choose(wanted or next(self._grids(), None) or next(self._nodes(), None))
+        node = wanted or next(self._grids(), None) or next(self._nodes(), None)
+        if node is not None and not self._index(node).isValid():  # a filter hides it, and stays
+            self._chosen = node
+            self.chosen.emit(node)
+        else:
+            self.choose(node)
 
     def refresh(self, roots: list[Node]) -> None:
         """Show the tree as it is now: what stood open stays open, what was chosen is, or else what lies above it."""
         there = {node.uid: node for root in roots for node in root.walk()}
-        opened = {there[node.uid].code for node in self._opened() if node.uid in there}
+        codes = self.opened_codes()
+        opened = {there[node.uid].code for node in self._nodes() if node.code in codes and node.uid in there}
         path = self._chosen.path if self._chosen else []
         chosen = next((there[node.uid] for node in reversed(path) if node.uid in there), None)
         self.show_tree(roots, chosen.code if chosen else None, opened)
@@ -113,13 +120,28 @@ class AreaDock(QDockWidget):
 
     def opened_codes(self) -> set[str]:
         """Codes of the areas that stand open, to be remembered."""
-        return {node.code for node in self._opened()}
+        if self._unfiltered is not None:
+            return self._unfiltered
+        return {node.code for node in self._nodes() if node.children and self.view.isExpanded(self._index(node))}
 
-    def _opened(self) -> Iterator[Node]:
-        return (node for node in self._nodes() if node.children and self.view.isExpanded(self._index(node)))
+    def _open(self, codes: set[str]) -> None:
+        """Open the areas with these codes and the top ones; while a filter stands, all that it leaves."""
+        if self._unfiltered is not None:
+            self._unfiltered = codes
+            self.view.expandAll()
+            return
+        for node in self._nodes():
+            if node.children and (node.code in codes or node.parent is None):
+                self.view.expand(self._index(node))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and watched is self.box and not self._entered:
+            self._entered = True
+            self.entered.emit()
+        return super().eventFilter(watched, event)
 
     def _index(self, node: Node) -> QModelIndex:
-        return self._filter.mapFromSource(self.model.index_of(node))
+        return self.model.index_of(node)
 
     def _nodes(self) -> Iterator[Node]:
         return (node for root in self.model.roots for node in root.walk())
@@ -128,11 +150,12 @@ class AreaDock(QDockWidget):
         return (node for node in self._nodes() if not node.children)
 
     def _filter_by(self, text: str) -> None:
-        # Qt goes to another row where the current one is filtered out; nobody has chosen that one.
+        # The tree forgets what was chosen and what stood open; nobody has chosen anything else by typing.
         self._filtering = True
-        self._filter.setFilterFixedString(text.strip())
-        if text.strip():
-            self.view.expandAll()
+        opened = self.opened_codes()
+        self._unfiltered = opened if text.strip() else None
+        self.model.set_filter(text.strip())
+        self._open(opened)
         index = self._index(self._chosen) if self._chosen else QModelIndex()
         self.view.setCurrentIndex(index)
         self.view.scrollTo(index)
@@ -140,12 +163,8 @@ class AreaDock(QDockWidget):
 
     def _go_into_tree(self) -> None:
         self.view.setFocus()
-        typed = self.box.text().strip().lower()
-        if typed and not self.view.currentIndex().isValid():
-            found = (node for node in self._nodes() if typed in self.model.index_of(node).data(SEARCH).lower())
-            first = next(found, None)
-            if first is not None:
-                self.choose(first)
+        if self.model.found and not self.view.currentIndex().isValid():
+            self.choose(self.model.found[0])
 
     def _tell(self, current: QModelIndex, _previous: QModelIndex) -> None:
         node = current.data(NODE)

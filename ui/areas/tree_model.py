@@ -1,6 +1,7 @@
 """The tree of areas as an item model, with the households of each by colour."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import (
@@ -9,7 +10,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSortFilterProxyModel,
     Qt,
     Signal,
 )
@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 NODE = Qt.ItemDataRole.UserRole
 COUNTS = Qt.ItemDataRole.UserRole + 1
-SEARCH = Qt.ItemDataRole.UserRole + 2
+OVERDUE = Qt.ItemDataRole.UserRole + 2
 HOUSEHOLDS = "application/x-gridapp-households"
 """The kind of what is dragged when it is the selected rows of the household table."""
 
@@ -31,35 +31,71 @@ HOUSEHOLDS = "application/x-gridapp-households"
 class AreaTreeModel(QAbstractItemModel):
     """One column: the areas. ``NODE`` answers the node, ``COUNTS`` its households by first category, or None.
 
+    A filter leaves the areas whose name, pinyin or code contains a text, with all above and below them. It is a part of
+    the model, since a filter between model and view lays the tree out anew for each area that comes or goes.
+    ``OVERDUE`` answers how many issues are late in it, or None while there are none in any area.
+    ``numbers_changed`` says that all of them may be others, at once, since a view seeks every row that is named to it.
     ``dropped`` tells onto which grid the selected households were dropped.
     """
 
     dropped = Signal(object)
+    numbers_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._roots: list[Node] = []
+        self._filter = ""
+        self._found: list[Node] = []
+        self._shown: dict[Uid, list[Node]] | None = None  # children of each node that the filter leaves; None: all
+        self._top: list[Node] = []
         self._rows: dict[Uid, int] = {}
         self._counts: Mapping[Uid, Sequence[int]] = {}
+        self._overdue: Mapping[str, int] = {}
+        self._overdue_note = ""
 
     def set_roots(self, roots: list[Node]) -> None:
         """Show another tree."""
         self.beginResetModel()
         self._roots = roots
-        self._rows = {}
-        for siblings in [roots, *(node.children for root in roots for node in root.walk())]:
-            self._rows.update((node.uid, row) for row, node in enumerate(siblings))
+        self._sift()
         self.endResetModel()
+
+    def set_filter(self, text: str) -> None:
+        """Leave the areas that a text finds; an empty text leaves all."""
+        self.beginResetModel()
+        self._filter = text.lower()
+        self._sift()
+        self.endResetModel()
+
+    def prepare(self) -> None:
+        """Learn how the names sound, so that the first letter that is typed finds its areas as fast as the next."""
+        for node in self._nodes():
+            _sound(node.name)
+
+    @property
+    def found(self) -> Sequence[Node]:
+        """The areas that the filter finds, from the top."""
+        return self._found
 
     def set_counts(self, counts: Mapping[Uid, Sequence[int]]) -> None:
         """Show other numbers beside the same tree."""
         self._counts = counts
-        for node in (node for root in self._roots for node in root.walk()):
-            index = self.index_of(node)
-            self.dataChanged.emit(index, index, [COUNTS])
+        self.numbers_changed.emit()
+
+    def set_overdue(self, overdue: Mapping[str, int], note: str = "") -> None:
+        """Show other numbers of late issues, by the codes of areas.
+
+        Args:
+            note: what is to be known of how they were counted.
+        """
+        if (overdue, note) != (self._overdue, self._overdue_note):
+            self._overdue, self._overdue_note = overdue, note
+            self.numbers_changed.emit()
 
     def index_of(self, node: Node) -> QModelIndex:
-        return self.createIndex(self._rows[node.uid], 0, node)
+        """The index of a node; none where the filter hides it."""
+        row = self._rows.get(node.uid)
+        return self.createIndex(row, 0, node) if row is not None else QModelIndex()
 
     def find(self, code: str) -> Node | None:
         """The node with a code, or None."""
@@ -72,7 +108,7 @@ class AreaTreeModel(QAbstractItemModel):
     # Qt asks
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        siblings = parent.internalPointer().children if parent.isValid() else self._roots
+        siblings = self._below(parent)
         if column != 0 or not 0 <= row < len(siblings):
             return QModelIndex()
         return self.createIndex(row, 0, siblings[row])
@@ -82,7 +118,10 @@ class AreaTreeModel(QAbstractItemModel):
         return self.index_of(node.parent) if node is not None and node.parent is not None else QModelIndex()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return len(parent.internalPointer().children if parent.isValid() else self._roots)
+        return len(self._below(parent))
+
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
+        return bool(self._below(parent))
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 1
@@ -97,12 +136,59 @@ class AreaTreeModel(QAbstractItemModel):
             return node
         if role == COUNTS:
             return self._counts.get(node.uid)
-        if role == SEARCH:
-            return f"{node.name} {node.code} {pinyin.initials(node.name)} {pinyin.full(node.name).replace(' ', '')}"
+        if role == OVERDUE:
+            return self._overdue.get(node.code, 0) if self._overdue else None
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            counts = self._counts.get(node.uid)
-            return f"{LEVEL_NAMES[node.level]} {node.code}" + (f"，{sum(counts):,} 户" if counts is not None else "")
+            return self._told(node)
         return None
+
+    def _told(self, node: Node) -> str:
+        """What stands beside a node, in words."""
+        told = [f"{LEVEL_NAMES[node.level]} {node.code}"]
+        counts = self._counts.get(node.uid)
+        if counts is not None:
+            told.append(self.tr("{0} 户").format(f"{sum(counts):,}"))
+        late = self._overdue.get(node.code, 0)
+        if late:
+            told.append(self.tr("民意逾期 {0}").format(f"{late:,}") + self._overdue_note)
+        return "，".join(told)
+
+    def _families(self) -> Iterator[list[Node]]:
+        """The nodes that are shown, those side by side together."""
+        if self._top:
+            yield self._top
+        nodes = self._shown.values() if self._shown is not None else (node.children for node in self._nodes())
+        yield from (children for children in nodes if children)
+
+    def _nodes(self) -> Iterator[Node]:
+        return (node for root in self._roots for node in root.walk())
+
+    def _below(self, parent: Index) -> list[Node]:
+        """What is shown below an index."""
+        if not parent.isValid():
+            return self._top
+        node: Node = parent.internalPointer()
+        return node.children if self._shown is None else self._shown[node.uid]
+
+    def _sift(self) -> None:
+        """Find out what the filter leaves, and where each of that stands."""
+        self._found = []
+        self._shown = {} if self._filter else None
+        self._top = [root for root in self._roots if self._leaves(root)] if self._filter else self._roots
+        self._rows = {node.uid: row for siblings in self._families() for row, node in enumerate(siblings)}
+
+    def _sounds_like(self, node: Node) -> bool:
+        return self._filter.isascii() and self._filter in _sound(node.name)
+
+    def _leaves(self, node: Node, is_below: bool = False) -> bool:
+        """Whether the filter leaves a node: if it finds it, or something above or below it."""
+        assert self._shown is not None
+        is_found = self._filter in node.name.lower() or self._filter in node.code or self._sounds_like(node)
+        if is_found:
+            self._found.append(node)
+        children = [child for child in node.children if self._leaves(child, is_below or is_found)]
+        self._shown[node.uid] = children
+        return is_below or is_found or bool(children)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -126,12 +212,7 @@ class AreaTreeModel(QAbstractItemModel):
         return True
 
 
-class AreaFilter(QSortFilterProxyModel):
-    """Areas whose name, pinyin or code contains what is typed, with all above and below them."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.setFilterRole(SEARCH)
-        self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setRecursiveFilteringEnabled(True)
-        self.setAutoAcceptChildRows(True)
+@lru_cache(8_192)
+def _sound(name: str) -> str:
+    """The initials of a name and its pinyin; many grids of a district are called alike."""
+    return f"{pinyin.initials(name)} {pinyin.full(name).replace(' ', '')}"

@@ -20,10 +20,11 @@ from gridapp.households import address, duplicates, merging, words
 from gridapp.households.categories import from_mask, to_mask
 from gridapp.households.duplicates import Twin
 from gridapp.households.editing import HouseholdDraft, Problem, problems, tidied
-from gridapp.households.model import KIND_NAMES, KINDS
+from gridapp.households.model import ENTERPRISE, KIND_NAMES, KINDS
 from gridapp.households.suggestions import suggestions
 from ui import theme
 from ui.households.category_chips import CategoryChips
+from ui.households.pairing_line import PairingLine
 from ui.households.pointing import point_out
 from ui.households.residents import ResidentsEditor
 from ui.households.suggestion_bar import SuggestionBar
@@ -32,7 +33,7 @@ from ui.widgets.elided import ElidedLabel
 from ui.widgets.fields import Field
 from ui.widgets.marks import MarkRow
 
-_LINES = ("estate", "building", "entrance", "floor", "room", "head", "phone", "emergency_contact")
+_LINES = ("estate", "building", "entrance", "floor", "room", "head", "credit_code", "phone", "emergency_contact")
 
 
 class HouseholdForm(QFrame):
@@ -59,6 +60,7 @@ class HouseholdForm(QFrame):
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(12)
         column.addLayout(self._build_fields())
+        column.addWidget(self.pairings)
         column.addWidget(_rule())
         column.addWidget(self.residents)
         column.addStretch()
@@ -85,6 +87,7 @@ class HouseholdForm(QFrame):
         if self._draft is None or draft.uid is None or draft.uid != self._draft.uid:
             self._twins, self._waved_off = [], set()
             self.tabs.show_nothing(draft.uid is not None)
+            self.pairings.show_nothing(draft.uid is not None)
         self._base = draft
         self._draft = draft.copy()
         self._tried = False
@@ -155,13 +158,15 @@ class HouseholdForm(QFrame):
         self.note.setFixedHeight(64)
         self.note.setTabChangesFocus(True)
         self.residents = ResidentsEditor()
+        self.pairings = PairingLine()
         labels = {
             "estate": self.tr("小区"),
             "building": self.tr("楼栋"),
             "entrance": self.tr("楼门"),
             "floor": self.tr("层"),
             "room": self.tr("房号"),
-            "head": self.tr("户主或单位"),
+            "head": self.tr("户主"),
+            "credit_code": self.tr("统一社会信用代码"),
             "phone": self.tr("电话"),
             "emergency_contact": self.tr("紧急联系人"),
         }
@@ -181,14 +186,15 @@ class HouseholdForm(QFrame):
             ("head", 2, 0, 5),
             ("kind", 2, 5, 4),
             ("people", 2, 9, 3),
-            ("phone", 3, 0, 5),
-            ("emergency_contact", 3, 5, 7),
-            ("estate", 4, 0, 5),
-            ("building", 4, 5, 4),
-            ("entrance", 4, 9, 3),
-            ("floor", 5, 0, 5),
-            ("room", 5, 5, 7),
-            ("note", 6, 0, 12),
+            ("credit_code", 3, 0, 12),
+            ("phone", 4, 0, 5),
+            ("emergency_contact", 4, 5, 7),
+            ("estate", 5, 0, 5),
+            ("building", 5, 5, 4),
+            ("entrance", 5, 9, 3),
+            ("floor", 6, 0, 5),
+            ("room", 6, 5, 7),
+            ("note", 7, 0, 12),
         ):
             grid.addWidget(self._fields[name], row, column, 1, width, Qt.AlignmentFlag.AlignTop)
         for column in range(12):
@@ -291,12 +297,19 @@ class HouseholdForm(QFrame):
         self.save.setEnabled(changed)
         self.cancel.setEnabled(changed or draft.uid is None)
         self._state.setText(self.tr("有未保存的改动") if changed else "")
+        self._show_kind(draft.kind)
         self._name.setText(draft.head.strip() or (self.tr("新住户") if draft.uid is None else self.tr("未填户主")))
         self._address.setText(address.full_label(draft.estate, draft.building, draft.entrance, draft.room))
         self._marks.set_categories(from_mask(draft.categories))
         self.suggestions.show_suggestions([one for one in suggestions(draft) if one.key not in self._waved_off])
         self._show_problems()
         self.changed.emit(changed)
+
+    def _show_kind(self, kind: str) -> None:
+        """Ask for what a family or an enterprise has, and call the one it goes by as one does."""
+        is_enterprise = kind == ENTERPRISE
+        self._fields["credit_code"].setVisible(is_enterprise)
+        self._fields["head"].set_label(self.tr("单位名称") if is_enterprise else self.tr("户主"))
 
     def _show_problems(self) -> list[Problem]:
         assert self._draft is not None

@@ -71,6 +71,7 @@ class FormSide(QStackedWidget):
         if self._form is None:
             from ui.households.form import HouseholdForm
             from ui.households.lookups import Lookups
+            from ui.households.pairing_commands import PairingCommands
 
             self._form = form = HouseholdForm()
             chain = _chain_of(form)
@@ -84,6 +85,9 @@ class FormSide(QStackedWidget):
             form.household_asked.connect(self.household_asked)
             form.changed.connect(lambda _changed: self.typed.emit())
             self._lookups.failed.connect(self.failed)
+            self._pairing = PairingCommands(self._register, form, self._lookups, self)
+            self._pairing.notice.connect(self.notice)
+            self._pairing.refused.connect(self.refused)
             self._show_stored()
         return self._form
 

@@ -14,6 +14,8 @@ from gridapp.households.editing import HouseholdDraft
 from gridapp.ids import Uid
 from gridapp.issues import listing as issues
 from gridapp.register import Register
+from gridapp.teams import pairing
+from gridapp.teams.pairing import Paired
 from gridapp.visits import listing as visits
 from ui.households.form import HouseholdForm
 from ui.households.tabs import READ, Tab
@@ -39,6 +41,7 @@ class _Answer:
     question: _Question
     counts: dict[Tab, int] = field(default_factory=dict)
     rows: Sequence[Any] = ()
+    paired: Sequence[Paired] = ()
     twins: list[Twin] | None = None
 
 
@@ -139,6 +142,7 @@ class Lookups(QObject):
             self._form.show_twins(answer.twins)
         if asked.household is None or asked.household != draft.uid:
             return  # one has gone on meanwhile
+        self._form.pairings.show_paired(answer.paired)
         tabs = self._form.tabs
         tabs.show_counts(answer.counts)
         rows, more = answer.rows[: asked.limit], len(answer.rows) > asked.limit
@@ -157,6 +161,7 @@ def _read(register: Register, question: _Question) -> _Answer:
     household, limit = question.household, question.limit + 1
     if household is None:
         return answer
+    answer.paired = pairing.of_household(register, household)
     answer.counts = {
         Tab.VISITS: visits.count(register, household),
         Tab.ISSUES: issues.count(register, household),

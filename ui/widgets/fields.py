@@ -13,7 +13,7 @@ class Field(QWidget):
         super().__init__(parent)
         self.editor = editor
         editor.setAccessibleName(label)
-        caption = QLabel(label)
+        self._caption = caption = QLabel(label)
         caption.setProperty("secondary", True)
         caption.setBuddy(editor)
         self._remark = QLabel()
@@ -29,6 +29,11 @@ class Field(QWidget):
         column.addWidget(editor)
         column.addWidget(self._remark)
         self.setFocusProxy(editor)
+
+    def set_label(self, label: str) -> None:
+        """Call the field by another name."""
+        self._caption.setText(label)
+        self.editor.setAccessibleName(label)
 
     def remark(self) -> str:
         """What is said of the field now; empty if nothing."""

@@ -28,7 +28,7 @@ def test_who_changed_what_stands_there_newest_first_and_what_was_taken_back(engi
 
 
 def test_the_history_is_read_by_indexes_alone(register: Register) -> None:
-    assert "change_of_deleted" in explain(register.db, history.deleted_residents(register.db, b"1" * 16))
+    assert "change_of_deleted" in explain(register.db, history.deleted_from(register.db, b"1" * 16))
     assert "change_record" in explain(register.db, history.changes_of([b"1" * 16]))
     assert "resident_id_number" in explain(register.db, duplicates.same_numbers(["1"], None))
 

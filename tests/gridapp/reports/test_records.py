@@ -31,6 +31,7 @@ HOUSEHOLD_KEYS = (
     "primary_category",
     "emergency_contact",
     "note",
+    "credit_code",
 )
 DAY = datetime.date(2020, 8, 19)
 

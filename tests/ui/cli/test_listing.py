@@ -30,6 +30,7 @@ HOUSEHOLD = [
     "primary_category",
     "emergency_contact",
     "note",
+    "credit_code",
 ]
 RESIDENT = ["name", "id_number", "sex", "birth_date", "relation", "phone"]
 STATS = [

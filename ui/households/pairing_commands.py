@@ -1,0 +1,72 @@
+"""Pairs the household in the form with somebody, or ends that."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from gridapp.errors import UserError
+from gridapp.households import address
+from gridapp.ids import Uid
+from gridapp.register import Register
+from gridapp.teams import pairing
+from gridapp.teams.pairing import Paired
+from ui.households.form import HouseholdForm
+from ui.households.lookups import Lookups
+from ui.households.pairing_dialog import PairingDialog
+
+
+class PairingCommands(QObject):
+    """Does what the line in the form asks. ``notice`` carries what was done, ``refused`` what was not, and why."""
+
+    notice = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, register: Register, form: HouseholdForm, lookups: Lookups, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._register = register
+        self._form = form
+        self._lookups = lookups
+        self._window = parent
+        form.pairings.add_asked.connect(self.ask)
+        form.pairings.end_asked.connect(self.end)
+
+    def ask(self) -> None:
+        """Ask with whom the household is to be paired."""
+        draft = self._form.draft
+        if draft is None or draft.uid is None:
+            return
+        household = draft.uid
+        home = f"{address.short_label(draft.building, draft.entrance, draft.room)} {draft.head}".strip()
+        try:
+            candidates = pairing.candidates(self._register, household)
+        except UserError as error:
+            self.refused.emit(str(error))
+            return
+        dialog = PairingDialog(home, candidates, self._window)
+        dialog.picked.connect(lambda member, note: self.pair(household, member, note))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def pair(self, household: Uid, member: Uid, note: str) -> None:
+        """Pair a household with a member."""
+        self._write(lambda: pairing.pair(self._register, member, household, note=note)[1])
+
+    def end(self, paired: Paired) -> None:
+        """End a pairing."""
+        self._write(lambda: pairing.end(self._register, paired.uid))
+
+    def _write(self, work: Callable[[], str]) -> None:
+        if self._register.is_written_elsewhere:
+            # Waiting for a long import to end would leave the window standing still.
+            self.refused.emit(self.tr("正在写入登记簿，请等右下角的任务结束后再试。"))
+            return
+        try:
+            done = work()
+        except UserError as error:
+            self.refused.emit(str(error))
+        else:
+            self.notice.emit(self.tr("已{0}").format(done))
+        self._lookups.refresh()
+        self._lookups.look()
+        self._form.pairings.add.setFocus()
