@@ -1,6 +1,7 @@
 """The door to a register: its tables, and how to open it."""
 
 from gridapp.areas.model import Area
+from gridapp.buildings.model import Building
 from gridapp.households import search_terms as households
 from gridapp.households.model import Household, Resident
 from gridapp.issues import search_terms as issues
@@ -12,7 +13,7 @@ from gridapp.teams import search_terms as teams
 from gridapp.teams.model import Member, Service
 from gridapp.visits.model import Visit
 
-TABLES = (Setting, Area, Household, Resident, Member, Service, Visit, Issue, Task)
+TABLES = (Setting, Area, Building, Household, Resident, Member, Service, Visit, Issue, Task)
 """Every table that the change log watches; a table stands after those it refers to."""
 
 SEARCHABLES = (households.HOUSEHOLD, households.RESIDENT, issues.ISSUE, teams.MEMBER)

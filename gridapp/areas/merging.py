@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from gridapp.areas import codes
 from gridapp.areas.content import hand_over
 from gridapp.areas.model import CODE_LENGTHS, Area, Level
+from gridapp.buildings import keeping
 from gridapp.errors import UserError
 from gridapp.ids import Uid
 from gridapp.progress import CancelToken, Progress, silent
@@ -49,6 +50,7 @@ def _merge(recording: Recording, kept: Area, gone: Area) -> None:
     for below in register.all(Area.select().where(Area.parent == gone.uid).order_by(Area.code)):
         codes.follow(recording, below, _code_in(register, kept, below))
         recording.update(Area, below.uid, {"parent": kept.uid})
+    keeping.hand_over(recording, gone.uid, kept.uid)  # before the rest: both may have a record of one building
     hand_over(recording, gone.uid, kept.uid)
     recording.delete(Area, gone.uid)
 

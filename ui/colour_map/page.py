@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget,
 
 from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
-from gridapp.households.colour_map import ColourMap, colour_map
+from gridapp.households.colour_map import ColourMap
+from gridapp.households.laying_out import colour_map
 from gridapp.ids import Uid
 from gridapp.register import Register
 from ui import theme
