@@ -23,6 +23,7 @@ from ui import crash, theme
 from ui.actions import Actions
 from ui.areas.commands import AreaCommands
 from ui.areas.dock import AreaDock
+from ui.buildings.commands import BuildingCommands
 from ui.colour_map.page import ColourMapPage
 from ui.commands import FileCommands, HelpCommands
 from ui.header import Header
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.help = HelpCommands(self)
         self.areas = AreaCommands(self)
         self.batch = BatchCommands(self)
+        self.buildings = BuildingCommands(self)
         self.jobs = Jobs(self)
         self._reads = Jobs(self)
         self._build()
@@ -118,6 +120,12 @@ class MainWindow(QMainWindow):
             self.page.clear_filter()
             if not self.page.go_to(uid):
                 self.status.show_refusal(self.tr("这一户已被删除。"))
+
+    def show_building(self, grid: Node, estate: str, building: str) -> None:
+        """Show a building on the colour map of its grid."""
+        self.dock.choose(grid)
+        self.show_tab(COLOUR_MAP)
+        self.colour_map.show_building(estate, building)
 
     def undo(self) -> None:
         """Take back the last batch of this user."""
@@ -219,6 +227,7 @@ class MainWindow(QMainWindow):
         self.page.failed.connect(self.tell)
         self.colour_map.opened.connect(self._open_household)
         self.colour_map.grid_asked.connect(self.dock.choose)
+        self.colour_map.building_asked.connect(self.buildings.edit)
         self.colour_map.import_asked.connect(self.files.ask_import)
         self.colour_map.add_asked.connect(self.add_household)
         self.colour_map.area_asked.connect(self.files.ask_area)
@@ -348,6 +357,7 @@ class MainWindow(QMainWindow):
         if written.tables & {"household", "resident", "visit", "issue"}:
             self.page.reload()
             self.page.refresh_form()
+        if written.tables & {"household", "resident", "visit", "issue", "building"}:
             self.colour_map.reload()
         if written.tables & {"area", "household", "resident", "visit", "issue", "service"}:
             self._show_figures()

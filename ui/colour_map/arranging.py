@@ -1,7 +1,9 @@
 """Where each building and each cell of a colour map stands at a scale and a width."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
@@ -35,10 +37,11 @@ class Placed:
 
 @dataclass(frozen=True)
 class Block:
-    """A building in its place: ``body`` is what lies below title and names of entrances."""
+    """A building in its place: ``title`` is its name, ``body`` what lies below that and the names of entrances."""
 
     building: Building
     rect: QRectF
+    title: QRectF
     body: QRectF
     cells: tuple[Placed, ...]
     entrances: tuple[tuple[str, QRectF], ...]
@@ -56,23 +59,31 @@ class Arrangement:
             size = _size(building, scale, title_width(building))
             if left > _MARGIN and left + size.width() + _MARGIN > width:
                 left, top, line_height = _MARGIN, top + line_height + _gap(scale), 0.0
-            self.blocks.append(_block(building, scale, QRectF(QPointF(left, top), size)))
+            name = QRectF(left, top, title_width(building), TITLE_HEIGHT)
+            self.blocks.append(_block(building, scale, QRectF(QPointF(left, top), size), name))
             left += size.width() + _gap(scale)
             line_height = max(line_height, size.height())
             right = max(right, self.blocks[-1].rect.right())
         self.size = QSizeF(right + _MARGIN, top + line_height + _MARGIN)
         self.cells = [placed for block in self.blocks for placed in block.cells]
+        self.firsts = [0, *accumulate(len(block.cells) for block in self.blocks)][: len(self.blocks)]
 
     def at(self, point: QPointF) -> int | None:
         """The position of the cell at a point."""
-        first = 0
-        for block in self.blocks:
+        for first, block in zip(self.firsts, self.blocks, strict=True):
             if block.rect.contains(point):
                 inside = (n for n, placed in enumerate(block.cells) if placed.rect.contains(point))
                 position = next(inside, None)
                 return None if position is None else first + position
-            first += len(block.cells)
         return None
+
+    def title_at(self, point: QPointF) -> Block | None:
+        """The building whose name stands at a point."""
+        return next((block for block in self.blocks if block.title.contains(point)), None)
+
+    def block_of(self, position: int) -> Block:
+        """The building that a cell is in."""
+        return self.blocks[bisect_right(self.firsts, position) - 1]
 
     def within(self, area: QRectF) -> Iterator[int]:
         """The positions of the cells that an area touches."""
@@ -130,7 +141,7 @@ def _size(building: Building, scale: float, title_width: float) -> QSizeF:
     return QSizeF(max(width, title_width), height)
 
 
-def _block(building: Building, scale: float, rect: QRectF) -> Block:
+def _block(building: Building, scale: float, rect: QRectF, title: QRectF) -> Block:
     above = head_height(scale) + _entrance_height(building, scale)
     body = rect.adjusted(_gutter(scale), above, 0, 0)
     starts = [entrance.column for entrance in building.entrances[1:]]
@@ -170,4 +181,4 @@ def _block(building: Building, scale: float, rect: QRectF) -> Block:
         (strip.name, QRectF(rect.left(), body.top() + strip.row * high, _gutter(scale) - 8, high - air))
         for strip in building.storeys
     )
-    return Block(building, rect, body, cells, entrances, storeys)
+    return Block(building, rect, title, body, cells, entrances, storeys)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget,
 
 from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
-from gridapp.households.colour_map import ColourMap
+from gridapp.errors import UserError
+from gridapp.households import address
+from gridapp.households.colour_map import Building, ColourMap
 from gridapp.households.laying_out import colour_map
 from gridapp.ids import Uid
 from gridapp.register import Register
@@ -27,12 +29,13 @@ class ColourMapPage(QWidget):
     """Shows the colour map of one grid, which is read when it is looked at.
 
     ``opened`` tells which household to open, ``selected`` which ones are selected; ``grid_asked`` carries the node
-    of another grid.
+    of another grid, ``building_asked`` a grid's uid with the estate and name of the building whose record is wanted.
     """
 
     opened = Signal(object)
     selected = Signal(list)
     grid_asked = Signal(object)
+    building_asked = Signal(object, str, str)
     import_asked = Signal()
     add_asked = Signal()
     area_asked = Signal()
@@ -52,6 +55,7 @@ class ColourMapPage(QWidget):
         self._failed = failed
         self._node: Node | None = None
         self._stale = False
+        self._sought: tuple[str, str] | None = None
         self._map = ColourMap(())
         self._colouring = COLOURINGS[0]
         self.view = ColourMapView()
@@ -72,6 +76,12 @@ class ColourMapPage(QWidget):
         self._stale = True
         if self.isVisible():
             self._read()
+
+    def show_building(self, estate: str, building: str) -> None:
+        """Go to a building, as soon as the map is read."""
+        self._sought = estate, address.building_label(building)
+        if not self._stale:
+            self._seek()
 
     def show_colouring(self, colouring: Colouring) -> None:
         """Colour the cells in another way."""
@@ -154,6 +164,7 @@ class ColourMapPage(QWidget):
     def _connect(self) -> None:
         self.legend.changed.connect(lambda: self.view.light_up(self.legend.chosen()))
         self.view.opened.connect(self.opened)
+        self.view.building_asked.connect(self._ask_building)
         self.view.selected.connect(self._show_selected)
         self.view.zoomed.connect(lambda scale: self._scale.setText(f"{scale:.0%}"))
 
@@ -179,11 +190,25 @@ class ColourMapPage(QWidget):
         if self._node is not None and node.uid == self._node.uid:  # one may have gone elsewhere meanwhile
             self._take_map(found)
             self._show_empty()
+            self._seek()
 
     def _take_map(self, found: ColourMap) -> None:
         self._map = found
         self.view.show_map(found)
         self.legend.show_map(found, self._colouring)
+
+    def _seek(self) -> None:
+        if self._sought is not None and self._map.buildings:
+            sought, self._sought = self._sought, None
+            if self.view.show_building(*sought):
+                self.view.setFocus()
+            else:
+                text = self.tr("分色图上还没有这栋楼：没有登记住户，档案里也没有写明层数和每层户数。")
+                self._failed(UserError(text))
+
+    def _ask_building(self, building: Building) -> None:
+        if self._node is not None:
+            self.building_asked.emit(self._node.uid, building.estate, building.name)
 
     def _show_selected(self, uids: list[Uid]) -> None:
         self._selected.setText(self.tr("已选 {0} 户").format(f"{len(uids):,}") if uids else "")

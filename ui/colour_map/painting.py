@@ -14,6 +14,7 @@ FADED = 0.16
 _ROOM_PX, _MARK_PX, _SMALL_PX = 12, 12, 9
 _SLANT = 0.25
 """Where the line between two colours meets the lower edge: the first, with the room number, has the larger part."""
+_LEADS_ON = "›"
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -32,13 +33,18 @@ class MapPainter:
         self._room_width = QFontMetricsF(self._room).horizontalAdvance
         self._mark_width = QFontMetricsF(self._mark).horizontalAdvance
 
-    def block(self, painter: QPainter, block: Block) -> None:
-        """The title of a building, with the names of its entrances and storeys."""
+    def block(self, painter: QPainter, block: Block, pointed_at: bool = False) -> None:
+        """The title of a building, which leads on, with the names of its entrances and storeys."""
         worn = theme.current()
         title = QRectF(block.rect.left(), block.rect.top(), block.rect.width(), TITLE_HEIGHT)
-        painter.setPen(QColor(worn.ink))
-        painter.setFont(sized(theme.BASE_PX + 1, bold=True))
-        painter.drawText(title, _LEFT, block.building.label)
+        font = sized(theme.BASE_PX + 1, bold=True)
+        painter.setFont(font)
+        painter.setPen(QColor(worn.accent))
+        painter.drawText(block.title.adjusted(0, 0, -4, 0), _RIGHT, _LEADS_ON)
+        painter.setPen(QColor(worn.accent if pointed_at else worn.ink))
+        font.setUnderline(pointed_at)
+        painter.setFont(font)
+        painter.drawText(block.title, _LEFT, block.building.label)
         painter.setPen(QColor(worn.secondary))
         if self._scale < MARK_SCALE:
             return
@@ -147,7 +153,7 @@ class MapPainter:
 
 def title_width(building: Building) -> float:
     """How wide a building's title is, which no neighbour may cover."""
-    return QFontMetricsF(sized(theme.BASE_PX + 1, bold=True)).horizontalAdvance(building.label) + 4
+    return QFontMetricsF(sized(theme.BASE_PX + 1, bold=True)).horizontalAdvance(f"{building.label} {_LEADS_ON}") + 6
 
 
 def counts(building: Building) -> str:
@@ -204,6 +210,17 @@ def sized(pixels: float, bold: bool = False) -> QFont:
     font.setPixelSize(max(1, round(pixels)))
     font.setBold(bold)
     return font
+
+
+def rings(painter: QPainter, rects: Sequence[QRectF], current: QRectF | None) -> None:
+    """Ring the selected cells, and the one that the keys are at."""
+    worn = theme.current()
+    for rect in rects:
+        ring(painter, rect, worn.paper, 1, -2)
+        ring(painter, rect, worn.accent, 3, 1)
+    if current is not None:
+        ring(painter, current, worn.paper, 1, -2)
+        ring(painter, current, worn.ink, 2, 2)
 
 
 def _frame(painter: QPainter, rect: QRectF, pen: QPen) -> None:
