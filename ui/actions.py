@@ -72,15 +72,14 @@ class Actions:
             self.split_area,
             self.delete_area,
         ]
-        self.on_households = [
-            self.select_all,
+        self.on_map = [
             self.add_category,
             self.remove_category,
             self.set_categories,
             self.move_households,
             self.set_field,
-            self.delete,
         ]
+        self.on_households = [self.select_all, *self.on_map, self.delete]
         self._build_menus()
 
     def all(self) -> list[QAction]:

@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
         self.page.table.addActions(self.actions_.on_households)
         self.dock.view.addActions(self.actions_.on_areas)
         self.colour_map = ColourMapPage(self.register, self._reads, self.tell)
+        self.colour_map.view.addActions(self.actions_.on_map)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.overview, self.tr("概况"))

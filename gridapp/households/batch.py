@@ -97,6 +97,21 @@ class Selection:
         return list(dict.fromkeys(uid for part in self.parts for uid in self.listing.uids_at(part.start, len(part))))
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Households that are known by uid, selected as ``Selection`` is."""
+
+    households: Sequence[Uid]
+
+    @property
+    def count(self) -> int:
+        return len(self.households)
+
+    def uids(self) -> list[Uid]:
+        """The households themselves."""
+        return list(self.households)
+
+
 def add_category(key: str) -> Edit:
     """Give a category to those that do not carry it."""
     bit, name = to_mask([key]), BY_KEY[key].name

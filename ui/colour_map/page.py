@@ -11,6 +11,7 @@ from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
 from gridapp.households import address
+from gridapp.households.batch import Chosen
 from gridapp.households.colour_map import Building, ColourMap
 from gridapp.households.laying_out import colour_map
 from gridapp.ids import Uid
@@ -82,6 +83,11 @@ class ColourMapPage(QWidget):
         self._sought = estate, address.building_label(building)
         if not self._stale:
             self._seek()
+
+    def selection(self) -> Chosen | None:
+        """The households in the selected cells, or None if there is none."""
+        uids = [uid for cell in self.view.selected_cells() for uid in cell.uids]
+        return Chosen(uids) if uids else None
 
     def show_colouring(self, colouring: Colouring) -> None:
         """Colour the cells in another way."""

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -11,19 +12,19 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QRubberBand, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QRubberBand, QToolTip, QWidget
 
 from gridapp.households.colour_map import Building, Cell, ColourMap
 from gridapp.ids import Uid
-from ui.colour_map import walking, wording
+from ui.colour_map import menus, walking, wording
 from ui.colour_map.arranging import CELL_HEIGHT, LARGEST, SMALLEST, Arrangement, Block, fitting_scale
 from ui.colour_map.colouring import COLOURINGS, Colouring
 from ui.colour_map.painting import MapPainter, rings, title_width
 from ui.colour_map.selection import Selection
+from ui.households.dragging import drag
 
 _STEP = 1.25
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-_SEEN_AROUND = 16.0
 
 
 class ColourMapView(QAbstractScrollArea):
@@ -48,6 +49,7 @@ class ColourMapView(QAbstractScrollArea):
         self._arranged = Arrangement(self._map, 1.0, 0.0, title_width)
         self._pressed: QPointF | None = None
         self._pointed_at: Block | None = None
+        self._held: int | None = None
         self._kept: frozenset[int] = frozenset()
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, self.viewport())
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -110,8 +112,8 @@ class ColourMapView(QAbstractScrollArea):
         """Go to the first cell of a building, and say whether it is there."""
         for first, block in zip(self._arranged.firsts, self._arranged.blocks, strict=True):
             if (block.building.estate, block.building.name) == (estate, name):
-                self.verticalScrollBar().setValue(round(block.rect.top() - _SEEN_AROUND))
-                self.horizontalScrollBar().setValue(round(block.rect.left() - _SEEN_AROUND))
+                self.verticalScrollBar().setValue(round(block.rect.top() - walking.AROUND))
+                self.horizontalScrollBar().setValue(round(block.rect.left() - walking.AROUND))
                 self._selection.only(first)
                 self._changed()
                 return True
@@ -124,6 +126,11 @@ class ColourMapView(QAbstractScrollArea):
 
     def selected_cells(self) -> list[Cell]:
         return [self._selection.cells[position] for position in sorted(self._selection.chosen)]
+
+    def select_all(self) -> None:
+        """Select every cell."""
+        self._selection.take(range(len(self._selection.cells)))
+        self._changed()
 
     def sizeHint(self) -> QSize:
         return QSize(800, 500)
@@ -168,18 +175,6 @@ class ColourMapView(QAbstractScrollArea):
             self.horizontalScrollBar().setValue(round(wanted.x()))
             self.verticalScrollBar().setValue(round(wanted.y()))
 
-    def _bring_into_sight(self, position: int) -> None:
-        rect = self._arranged.cells[position].rect.adjusted(-_SEEN_AROUND, -_SEEN_AROUND, _SEEN_AROUND, _SEEN_AROUND)
-        seen = QRectF(self._offset(), self.viewport().size().toSizeF())
-        for bar, near, far, low, high in (
-            (self.horizontalScrollBar(), rect.left(), rect.right(), seen.left(), seen.right()),
-            (self.verticalScrollBar(), rect.top(), rect.bottom(), seen.top(), seen.bottom()),
-        ):
-            if near < low:
-                bar.setValue(round(near))
-            elif far > high:
-                bar.setValue(round(bar.value() + far - high))
-
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -220,6 +215,8 @@ class ColourMapView(QAbstractScrollArea):
             if not keeps and self._selection.chosen:
                 self._selection.take(())
                 self._changed()
+        elif not keeps and position in self._selection.chosen and len(self._selection.chosen) > 1:
+            self._held = position  # which are dragged together; let go of without that, this one is meant
         elif event.modifiers() & _CONTROL:
             self._selection.toggle(position)
             self._changed()
@@ -238,6 +235,10 @@ class ColourMapView(QAbstractScrollArea):
         far = (here - self._pressed).manhattanLength() >= QApplication.startDragDistance()
         if not self._band.isVisible() and not far:
             return
+        if self._held is not None:
+            self._pressed = self._held = None
+            drag(self, len(self._selection.uids()))
+            return
         caught = QRectF(self._pressed, here).normalized()
         self._band.setGeometry(caught.translated(-self._offset()).toRect())
         self._band.show()
@@ -252,6 +253,10 @@ class ColourMapView(QAbstractScrollArea):
             self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            self._selection.only(held)
+            self._changed()
         self._pressed = None
         self._band.hide()
 
@@ -259,6 +264,19 @@ class ColourMapView(QAbstractScrollArea):
         position = self._arranged.at(event.position() + self._offset())
         if position is not None and event.button() == Qt.MouseButton.LeftButton:
             self._open(position)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        position = self._selection.current if by_key else self._arranged.at(QPointF(event.pos()) + self._offset())
+        if position is None:
+            return
+        if position not in self._selection.chosen:
+            self._selection.only(position)
+            self._changed()
+        building = self._arranged.block_of(position).building
+        homes = self._selection.cells[position].households
+        menu = menus.of_cell(self, homes, self.opened.emit, lambda: self.building_asked.emit(building), self.actions())
+        menu.popup(self._corner(position) if by_key else event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not event.modifiers() & _CONTROL:
@@ -306,7 +324,7 @@ class ColourMapView(QAbstractScrollArea):
             self._selection.move(to)
         else:
             self._selection.only(to)
-        self._bring_into_sight(to)
+        walking.bring_into_sight(self, self._arranged.cells[to].rect)
         self._changed()
         return True
 
@@ -321,7 +339,8 @@ class ColourMapView(QAbstractScrollArea):
         if event.key() == Qt.Key.Key_Space and current is not None:
             self._selection.toggle(current)
         elif event.key() == Qt.Key.Key_A and event.modifiers() & _CONTROL:
-            self._selection.take(range(len(self._selection.cells)))
+            self.select_all()
+            return True
         elif event.key() == Qt.Key.Key_Escape and self._selection.chosen:
             self._selection.take(())
         else:
@@ -336,14 +355,12 @@ class ColourMapView(QAbstractScrollArea):
         if len(homes) == 1:
             self.opened.emit(homes[0].uid)
         elif homes:
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            for home in homes:
-                action = menu.addAction(f"{home.head or home.address}  {home.phone}".strip())
-                action.triggered.connect(lambda _checked=False, uid=home.uid: self.opened.emit(uid))
-            menu.setActiveAction(menu.actions()[0])
-            place = self._arranged.cells[position].rect.translated(-self._offset()).bottomLeft().toPoint()
-            menu.popup(self.viewport().mapToGlobal(place))
+            menus.of_households(self, homes, self.opened.emit).popup(self._corner(position))
+
+    def _corner(self, position: int) -> QPoint:
+        """Where a menu of a cell comes up."""
+        place = self._arranged.cells[position].rect.translated(-self._offset()).bottomLeft().toPoint()
+        return self.viewport().mapToGlobal(place)
 
     def _changed(self) -> None:
         cell = self.current_cell()

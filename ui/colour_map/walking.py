@@ -1,6 +1,7 @@
-"""Where a key leads to on the colour map."""
+"""Where a key leads to on the colour map, and how that is brought into sight."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from ui.colour_map.arranging import Arrangement
 
@@ -10,6 +11,10 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+
+
+AROUND = 16.0
+"""So much of what is beside is seen too, in pixels."""
 
 
 def target(arranged: Arrangement, current: int | None, key: Qt.Key) -> int | None:
@@ -25,6 +30,20 @@ def target(arranged: Arrangement, current: int | None, key: Qt.Key) -> int | Non
     if key in _ARROWS:
         return 0 if current is None else arranged.beside(current, *_ARROWS[key])
     return None
+
+
+def bring_into_sight(area: QAbstractScrollArea, rect: QRectF) -> None:
+    """Scroll no further than it takes to see a rectangle of the map."""
+    rect = rect.adjusted(-AROUND, -AROUND, AROUND, AROUND)
+    seen = area.viewport().size()
+    for bar, near, far, length in (
+        (area.horizontalScrollBar(), rect.left(), rect.right(), seen.width()),
+        (area.verticalScrollBar(), rect.top(), rect.bottom(), seen.height()),
+    ):
+        if near < bar.value():
+            bar.setValue(round(near))
+        elif far > bar.value() + length:
+            bar.setValue(round(far - length))
 
 
 def _neighbouring_building(arranged: Arrangement, current: int, step: int) -> int:
