@@ -6,6 +6,7 @@ from gridapp.households import search_terms as households
 from gridapp.households.model import Household, Resident
 from gridapp.issues import search_terms as issues
 from gridapp.issues.model import Issue
+from gridapp.site_plan.model import SitePlan
 from gridapp.store.register import DamagedRegister, NotBackedUp, Register, Written, open_database
 from gridapp.store.setting import Setting
 from gridapp.tasks.model import Task
@@ -13,7 +14,7 @@ from gridapp.teams import search_terms as teams
 from gridapp.teams.model import Member, Service
 from gridapp.visits.model import Visit
 
-TABLES = (Setting, Area, Building, Household, Resident, Member, Service, Visit, Issue, Task)
+TABLES = (Setting, Area, Building, SitePlan, Household, Resident, Member, Service, Visit, Issue, Task)
 """Every table that the change log watches; a table stands after those it refers to."""
 
 SEARCHABLES = (households.HOUSEHOLD, households.RESIDENT, issues.ISSUE, teams.MEMBER)

@@ -71,7 +71,8 @@ def load(register: Register, area: Uid, estate: str, building: str) -> BuildingD
     """The record of a building, or a blank one."""
     bare = address.bare_building(building)
     same = (Building.area == area) & (Building.estate == estate) & (Building.building == bare)
-    row = register.first(Building.select().where(same).dicts())
+    columns = [Building.fields()[field.name] for field in dataclasses.fields(BuildingDraft)]
+    row = register.first(Building.select(*columns).where(same).dicts())
     return BuildingDraft(**row) if row is not None else BuildingDraft(area, estate, bare)
 
 

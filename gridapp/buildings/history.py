@@ -33,7 +33,8 @@ def entries(register: Register, record: Uid, limit: int = 20) -> list[Entry]:
             datetime.datetime.fromtimestamp(wall_time(told[batch].hlc)),
             told[batch].actor,
             told[batch].label,
-            tuple(_line(change, areas) for change in changes if change.batch == batch),
+            # Two coordinates are one place.
+            tuple(dict.fromkeys(_line(change, areas) for change in changes if change.batch == batch)),
             batch in undone,
         )
         for batch in batches
@@ -51,6 +52,8 @@ def _line(change: Change, areas: dict[Uid, str]) -> str:
     if change.kind in (INSERTED, DELETED):
         return "登记楼栋档案" if change.kind == INSERTED else "删除楼栋档案"
     field = str(change.field)
+    if field in ("x", "y"):
+        return "在平面图上移动"
     old, new = (decode_value(Building, field, str(text)) for text in (change.old, change.new))
     if field == "area":
         old, new = (areas.get(value, "已删除的网格") for value in (old, new))

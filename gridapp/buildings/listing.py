@@ -1,6 +1,6 @@
 """The buildings of an area: those that households stand in, and those that have a record."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from peewee import fn
 
@@ -32,10 +32,11 @@ def buildings(register: Register, code: str) -> list[Line]:
         key = (code_of_grid, estate, building)
         line = found.get(key) or Line(code_of_grid, name, BuildingDraft(area, estate, building))
         found[key] = replace(line, households=line.households + households, people=line.people + people)
-    columns = [Building.fields()[name] for name in ("uid", *Building.logged_fields())]
+    names = [field.name for field in fields(BuildingDraft)]
+    columns = [Building.fields()[name] for name in names]
     records = Building.select(Area.code, Area.name, *columns).join(Area, on=(Area.uid == Building.area))
     for area_code, area_name, *values in register.each(records.where(tree.within(code))):
-        record = BuildingDraft(**dict(zip(("uid", *Building.logged_fields()), values, strict=True)))
+        record = BuildingDraft(**dict(zip(names, values, strict=True)))
         key = (area_code, record.estate, record.building)
         found[key] = replace(found.get(key) or Line(area_code, area_name, record), record=record)
     return sorted(found.values(), key=_walking_order)

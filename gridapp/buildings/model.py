@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from peewee import BooleanField, CharField, ForeignKeyField, SmallIntegerField, TextField
+from peewee import BooleanField, CharField, DoubleField, ForeignKeyField, SmallIntegerField, TextField
 
 from gridapp.areas.model import Area
 from gridapp.store.record import Record
@@ -20,7 +20,8 @@ class Building(Record):
     """A building of a grid, by the estate and the number or name that its households bear.
 
     ``building`` is written bare (see ``address.bare_building``), so that two spellings of one building share a record;
-    ``rooms_a_storey`` counts the flats of one entrance. What is null nobody has said.
+    ``rooms_a_storey`` counts the flats of one entrance; ``x`` and ``y`` tell where its middle is on the site plan, as
+    shares of width and height from the top left. What is null nobody has said.
     """
 
     area = ForeignKeyField(Area, column_name="area", lazy_load=False, index=False)
@@ -35,6 +36,8 @@ class Building(Record):
     property_phone = CharField(default="")
     gas = BooleanField(null=True)
     note = TextField(default="")
+    x = DoubleField(null=True)
+    y = DoubleField(null=True)
 
     class Meta:
         table_name = "building"

@@ -1,6 +1,15 @@
-"""Building records, one a building of a grid."""
+"""Building records, one a building of a grid; site plans, and the contents that records refer to by their digest."""
 
-from peewee import BooleanField, CharField, ForeignKeyField, Model, SmallIntegerField, SqliteDatabase, TextField
+from peewee import (
+    BooleanField,
+    CharField,
+    DoubleField,
+    ForeignKeyField,
+    Model,
+    SmallIntegerField,
+    SqliteDatabase,
+    TextField,
+)
 
 from gridapp.store.record import UidField
 
@@ -29,6 +38,8 @@ def up(migrator, db):
         property_phone = CharField(default="")
         gas = BooleanField(null=True)
         note = TextField(default="")
+        x = DoubleField(null=True)
+        y = DoubleField(null=True)
 
         class Meta:
             database = db
@@ -36,4 +47,25 @@ def up(migrator, db):
             table_name = "building"
             indexes = ((("area", "estate", "building"), True),)
 
-    db.create_tables([Building])
+    class SitePlan(Model):
+        uid = UidField(primary_key=True)
+        area = ForeignKeyField(Area, column_name="area", unique=True)
+        picture = UidField()
+        width = SmallIntegerField()
+        height = SmallIntegerField()
+
+        class Meta:
+            database = db
+            without_rowid = sqlite
+            legacy_table_names = False
+            table_name = "site_plan"
+
+    class Blob(Model):
+        digest = UidField(primary_key=True)
+        content = UidField()
+
+        class Meta:
+            database = db
+            table_name = "blob"
+
+    db.create_tables([Building, SitePlan, Blob])
