@@ -34,6 +34,7 @@ from ui.memory import settings, strings
 from ui.overview.page import OverviewPage
 from ui.search.box import SearchBox
 from ui.search.going import go_to, make_index
+from ui.site_plan.commands import SitePlanCommands
 from ui.status import StatusBar
 
 OVERVIEW, HOUSEHOLDS, COLOUR_MAP = 0, 1, 2
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.areas = AreaCommands(self)
         self.batch = BatchCommands(self)
         self.buildings = BuildingCommands(self)
+        self.site_plan = SitePlanCommands(self)
         self.jobs = Jobs(self)
         self._reads = Jobs(self)
         self._build()
@@ -229,6 +231,7 @@ class MainWindow(QMainWindow):
         self.colour_map.opened.connect(self._open_household)
         self.colour_map.grid_asked.connect(self.dock.choose)
         self.colour_map.building_asked.connect(self.buildings.edit)
+        self.site_plan.serve(self.colour_map.plan)
         self.colour_map.import_asked.connect(self.files.ask_import)
         self.colour_map.add_asked.connect(self.add_household)
         self.colour_map.area_asked.connect(self.files.ask_area)
@@ -358,7 +361,7 @@ class MainWindow(QMainWindow):
         if written.tables & {"household", "resident", "visit", "issue"}:
             self.page.reload()
             self.page.refresh_form()
-        if written.tables & {"household", "resident", "visit", "issue", "building"}:
+        if written.tables & {"household", "resident", "visit", "issue", "building", "site_plan"}:
             self.colour_map.reload()
         if written.tables & {"area", "household", "resident", "visit", "issue", "service"}:
             self._show_figures()
