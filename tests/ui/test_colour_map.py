@@ -361,3 +361,20 @@ def test_an_empty_register_offers_the_first_step_on_the_map_too(
     qtbot.waitUntil(lambda: any(one.isVisible() for one in steps(QPushButton)))
     qtbot.mouseClick(next(one for one in steps(QPushButton) if one.isVisible()), Qt.MouseButton.LeftButton)
     assert [one for one in window.findChildren(AddAreaDialog) if one.isVisible()]
+
+
+def test_the_legend_takes_a_second_line_where_the_window_is_narrow(mapped: MainWindow, qtbot: QtBot) -> None:
+    def lines() -> int:
+        seen = [one for one in mapped.colour_map.legend.findChildren(QToolButton) if one.isVisible()]
+        assert all(one.width() >= one.sizeHint().width() for one in seen)
+        return len({one.y() for one in seen})
+
+    assert lines() == 1
+    mapped.resize(960, 620)
+    qtbot.waitUntil(lambda: mapped.width() == 960)
+    settle(qtbot, mapped)
+    qtbot.mouseClick(mapped.colour_map.legend.button("tenant"), LEFT)
+    qtbot.waitUntil(lambda: lines() == 2)
+    assert mapped.width() == 960
+    mapped.resize(1440, 900)
+    qtbot.waitUntil(lambda: lines() == 1)

@@ -25,7 +25,7 @@ _RADIUS = 4.0
 
 
 class BuildingCard(QGraphicsObject):
-    """Stands with its middle on its place, of one size at every scale; ``dropped`` after a drag, ``opened`` on click."""
+    """Stands with its middle on its place, at one size at all scales; ``dropped`` after a drag, ``opened`` on click."""
 
     dropped = Signal()
     opened = Signal()
