@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gridapp.areas import tree
+from gridapp.errors import UserError
 from gridapp.households.categories import BY_KEY
 from gridapp.store.undo import undo
 from tests.ui import people
@@ -207,3 +208,18 @@ def test_the_plan_is_removed_comes_back_with_undo_and_is_remembered(
 
     again = make_window(open_register(planned.register.url))
     assert again.colour_map.is_plan and panel(again).view.cards
+
+
+def test_a_card_goes_back_where_its_new_place_could_not_be_stored(
+    planned: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(planned, qtbot, "3", 0.5, 0.5)
+
+    def refuse(*_: object) -> str:
+        raise UserError("登记簿正被另一个程序占用，请稍后再试。")
+
+    monkeypatch.setattr("gridapp.site_plan.planning.place", refuse)
+    start = spot(planned, "3号楼")
+    drag(qtbot, planned, start, start + QPoint(-100, 40))
+    assert "正被另一个程序占用" in planned.status.notice()
+    assert spot(planned, "3号楼") == start

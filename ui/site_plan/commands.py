@@ -60,10 +60,15 @@ class SitePlanCommands(QObject):
         self._run(self.tr("取下楼栋"), lambda: planning.take_down(register, grid, estate, building))
 
     def _run(self, title: str, act: Callable[[], str]) -> None:
-        self._window.run(
+        window = self._window
+        window.jobs.start(
             title,
             lambda _progress, _cancel: act(),
-            lambda label: self._window.status.show_notice(
-                self.tr("已{0}").format(label), self.tr("撤销"), self._window.undo
-            ),
+            window.register,
+            lambda label: window.status.show_notice(self.tr("已{0}").format(label), self.tr("撤销"), window.undo),
+            self._fail,
         )
+
+    def _fail(self, error: Exception) -> None:
+        self._window.tell(error)
+        self._window.colour_map.reload()  # a card goes back to where it was

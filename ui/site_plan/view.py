@@ -1,6 +1,6 @@
 """The site plan as one sees it: the picture with the buildings on it, zoomed, shoved and worked by mouse and keys."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -248,6 +248,11 @@ class SitePlanView(QGraphicsView):
         super().focusOutEvent(event)
         if self._current is not None:
             self._go_to(self._current)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show_cards()  # some shades are those of the theme
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
