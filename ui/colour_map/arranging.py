@@ -18,6 +18,7 @@ SMALLEST, LARGEST = 0.12, 2.5
 TITLE_HEIGHT = 24.0
 COUNTS_HEIGHT = 18.0
 _MARGIN = 12.0
+_INSET = 6.0
 _BLOCK_GAP = 28.0
 _ENTRANCE_GAP = 10.0
 _GUTTER = 52.0
@@ -46,6 +47,11 @@ class Block:
     cells: tuple[Placed, ...]
     entrances: tuple[tuple[str, QRectF], ...]
     storeys: tuple[tuple[str, QRectF], ...]
+
+    def title_from(self, left: float) -> QRectF:
+        """Where its name stands while the map is seen from ``left`` on: it stays in sight as long as the building."""
+        shift = min(left + _INSET - self.title.left(), self.rect.right() - self.title.right())
+        return self.title.translated(max(0.0, shift), 0.0)
 
 
 class Arrangement:
@@ -77,9 +83,9 @@ class Arrangement:
                 return None if position is None else first + position
         return None
 
-    def title_at(self, point: QPointF) -> Block | None:
-        """The building whose name stands at a point."""
-        return next((block for block in self.blocks if block.title.contains(point)), None)
+    def title_at(self, point: QPointF, left: float) -> Block | None:
+        """The building whose name stands at a point while the map is seen from ``left`` on."""
+        return next((block for block in self.blocks if block.title_from(left).contains(point)), None)
 
     def block_of(self, position: int) -> Block:
         """The building that a cell is in."""
@@ -125,7 +131,8 @@ def _gap(scale: float) -> float:
     return max(12.0, _BLOCK_GAP * min(scale, 1.0))
 
 
-def _gutter(scale: float) -> float:
+def gutter(scale: float) -> float:
+    """The width of the names of storeys at the left of a building."""
     return _GUTTER * min(max(scale, 0.8), 1.4) if scale >= MARK_SCALE else 0.0
 
 
@@ -136,14 +143,14 @@ def _entrance_height(building: Building, scale: float) -> float:
 
 def _size(building: Building, scale: float, title_width: float) -> QSizeF:
     gaps = max(0, len(building.entrances) - 1) * _ENTRANCE_GAP * scale
-    width = _gutter(scale) + building.columns * CELL_WIDTH * scale + gaps
+    width = gutter(scale) + building.columns * CELL_WIDTH * scale + gaps
     height = head_height(scale) + _entrance_height(building, scale) + building.rows * CELL_HEIGHT * scale
     return QSizeF(max(width, title_width), height)
 
 
 def _block(building: Building, scale: float, rect: QRectF, title: QRectF) -> Block:
     above = head_height(scale) + _entrance_height(building, scale)
-    body = rect.adjusted(_gutter(scale), above, 0, 0)
+    body = rect.adjusted(gutter(scale), above, 0, 0)
     starts = [entrance.column for entrance in building.entrances[1:]]
     # What stands to the left of a column, the gaps between entrances included.
     edges = [
@@ -178,7 +185,7 @@ def _block(building: Building, scale: float, rect: QRectF, title: QRectF) -> Blo
         if one.name
     )
     storeys = tuple(
-        (strip.name, QRectF(rect.left(), body.top() + strip.row * high, _gutter(scale) - 8, high - air))
+        (strip.name, QRectF(rect.left(), body.top() + strip.row * high, gutter(scale) - 8, high - air))
         for strip in building.storeys
     )
     return Block(building, rect, title, body, cells, entrances, storeys)

@@ -27,24 +27,26 @@ class MapPainter:
         self._colouring = colouring
         self._scale = scale
         self._two_lines = colouring.two_lines
+        self._names = sized(12 * min(max(scale, 0.8), 1.4))
         self._room = sized(_ROOM_PX * scale)
         self._mark = sized(_MARK_PX * scale if scale >= ROOM_SCALE else max(9.0, 18 * scale), bold=True)
         self._small = sized(_SMALL_PX * scale, bold=True)
         self._room_width = QFontMetricsF(self._room).horizontalAdvance
         self._mark_width = QFontMetricsF(self._mark).horizontalAdvance
 
-    def block(self, painter: QPainter, block: Block, pointed_at: bool = False) -> None:
-        """The title of a building, which leads on, with the names of its entrances and storeys."""
+    def block(self, painter: QPainter, block: Block, left: float, pointed_at: bool = False) -> None:
+        """The title of a building, which leads on, with the names of its entrances; seen from ``left`` on."""
         worn = theme.current()
-        title = QRectF(block.rect.left(), block.rect.top(), block.rect.width(), TITLE_HEIGHT)
+        name = block.title_from(left)
+        title = QRectF(name.left(), name.top(), block.rect.right() - name.left(), TITLE_HEIGHT)
         font = sized(theme.BASE_PX + 1, bold=True)
         painter.setFont(font)
         painter.setPen(QColor(worn.accent))
-        painter.drawText(block.title.adjusted(0, 0, -4, 0), _RIGHT, _LEADS_ON)
+        painter.drawText(name.adjusted(0, 0, -4, 0), _RIGHT, _LEADS_ON)
         painter.setPen(QColor(worn.accent if pointed_at else worn.ink))
         font.setUnderline(pointed_at)
         painter.setFont(font)
-        painter.drawText(block.title, _LEFT, block.building.label)
+        painter.drawText(name, _LEFT, block.building.label)
         painter.setPen(QColor(worn.secondary))
         if self._scale < MARK_SCALE:
             return
@@ -52,11 +54,23 @@ class MapPainter:
         painter.drawText(
             QRectF(title.left(), title.bottom(), title.width(), COUNTS_HEIGHT), _LEFT, counts(block.building)
         )
-        painter.setFont(sized(12 * min(max(self._scale, 0.8), 1.4)))
-        for name, rect in block.storeys:
-            painter.drawText(rect, _RIGHT, name)
-        for name, rect in block.entrances:
-            painter.drawText(rect, _CENTRE, name)
+        painter.setFont(self._names)
+        for text, rect in block.entrances:
+            painter.drawText(rect, _CENTRE, text)
+
+    def storeys(self, painter: QPainter, block: Block, left: float) -> None:
+        """The names of a building's storeys; of one that is seen from ``left`` on, over its cells at the edge."""
+        if self._scale < MARK_SCALE or not block.storeys:
+            return
+        gutter = block.body.left() - block.rect.left()
+        shift = min(left - block.rect.left(), block.rect.width() - gutter)
+        if shift > 0:
+            strip = block.body.adjusted(shift - gutter, 0, shift - block.body.width(), 0)
+            painter.fillRect(strip, QColor(theme.current().paper))
+        painter.setPen(QColor(theme.current().ink if shift > 0 else theme.current().secondary))
+        painter.setFont(self._names)
+        for text, rect in block.storeys:
+            painter.drawText(rect.translated(max(0.0, shift), 0), _RIGHT, text)
 
     def cell(self, painter: QPainter, placed: Placed, faded: bool) -> None:
         """A cell in its colours; faded, it is there but steps back."""

@@ -105,7 +105,8 @@ class ColourMapView(QAbstractScrollArea):
 
     def title_rect(self, building: Building) -> QRect:
         """Where the name of a building stands in the viewport."""
-        title = next(block.title for block in self._arranged.blocks if block.building is building)
+        left = self._offset().x()
+        title = next(block.title_from(left) for block in self._arranged.blocks if block.building is building)
         return title.translated(-self._offset()).toRect()
 
     def show_building(self, estate: str, name: str) -> bool:
@@ -186,10 +187,11 @@ class ColourMapView(QAbstractScrollArea):
         for block in self._arranged.blocks:
             if not block.rect.intersects(area):
                 continue
-            map_painter.block(painter, block, block is self._pointed_at)
+            map_painter.block(painter, block, offset.x(), block is self._pointed_at)
             for placed in block.cells:
                 if placed.rect.intersects(area):
                     map_painter.cell(painter, placed, self._is_faded(placed.cell))
+            map_painter.storeys(painter, block, offset.x())
         cells, chosen, current = self._arranged.cells, self._selection.chosen, self._selection.current
         seen = [cells[position].rect for position in chosen if cells[position].rect.intersects(area)]
         rings(painter, seen, cells[current].rect if current is not None and self.hasFocus() else None)
@@ -207,7 +209,7 @@ class ColourMapView(QAbstractScrollArea):
         keeps = event.modifiers() & (_CONTROL | _SHIFT)
         self._kept = frozenset(self._selection.chosen) if keeps else frozenset()
         position = self._arranged.at(self._pressed)
-        title = self._arranged.title_at(self._pressed)
+        title = self._arranged.title_at(self._pressed, self._offset().x())
         if title is not None:
             self._pressed = None
             self.building_asked.emit(title.building)
@@ -230,7 +232,7 @@ class ColourMapView(QAbstractScrollArea):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         here = event.position() + self._offset()
         if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
-            self._point_at(self._arranged.title_at(here))
+            self._point_at(self._arranged.title_at(here, self._offset().x()))
             return
         far = (here - self._pressed).manhattanLength() >= QApplication.startDragDistance()
         if not self._band.isVisible() and not far:
@@ -324,7 +326,7 @@ class ColourMapView(QAbstractScrollArea):
             self._selection.move(to)
         else:
             self._selection.only(to)
-        walking.bring_into_sight(self, self._arranged.cells[to].rect)
+        walking.bring_into_sight(self, self._arranged.cells[to].rect, self._scale)
         self._changed()
         return True
 

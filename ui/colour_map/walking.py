@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from ui.colour_map.arranging import Arrangement
+from ui.colour_map.arranging import Arrangement, gutter
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -32,9 +32,9 @@ def target(arranged: Arrangement, current: int | None, key: Qt.Key) -> int | Non
     return None
 
 
-def bring_into_sight(area: QAbstractScrollArea, rect: QRectF) -> None:
-    """Scroll no further than it takes to see a rectangle of the map."""
-    rect = rect.adjusted(-AROUND, -AROUND, AROUND, AROUND)
+def bring_into_sight(area: QAbstractScrollArea, rect: QRectF, scale: float) -> None:
+    """Scroll no further than it takes to see a rectangle of the map beside the names of storeys."""
+    rect = rect.adjusted(-AROUND - gutter(scale), -AROUND, AROUND, AROUND)
     seen = area.viewport().size()
     for bar, near, far, length in (
         (area.horizontalScrollBar(), rect.left(), rect.right(), seen.width()),
