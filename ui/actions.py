@@ -64,6 +64,10 @@ class Actions:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.add_category = window.batch.menu(tr("增加分类"), "plus-circle", add_category).menuAction()
         self.remove_category = window.batch.menu(tr("去掉分类"), "minus-circle", remove_category).menuAction()
+        self.on_map = [
+            *(self.add_category, self.remove_category, self.set_categories),
+            *(self.move_households, self.set_field),
+        ]
         self.on_areas = [
             self.rename_area,
             self.recode_area,
@@ -72,14 +76,15 @@ class Actions:
             self.split_area,
             self.delete_area,
         ]
-        self.on_map = [
+        self.on_households = [
+            self.select_all,
             self.add_category,
             self.remove_category,
             self.set_categories,
             self.move_households,
             self.set_field,
+            self.delete,
         ]
-        self.on_households = [self.select_all, *self.on_map, self.delete]
         self._build_menus()
 
     def all(self) -> list[QAction]:
@@ -95,10 +100,8 @@ class Actions:
 
     def show_area(self, chosen: bool) -> None:
         """Offer what needs an area only while one is shown."""
-        for action in (
-            *(self.import_, self.handbook, self.register, self.add, self.find, self.buildings),
-            *self.on_households,
-        ):
+        self.buildings.setEnabled(chosen)
+        for action in (self.import_, self.handbook, self.register, self.add, self.find, *self.on_households):
             action.setEnabled(chosen)
 
     def show_level(self, node: Node | None) -> None:

@@ -63,11 +63,11 @@ class MainWindow(QMainWindow):
         self._gives_up = False
         self.setWindowTitle(self.tr("{0} — 网格服务工作台").format(register.name))
         self.files = FileCommands(self)
+        self.buildings = BuildingCommands(self)
+        self.site_plan = SitePlanCommands(self)
         self.help = HelpCommands(self)
         self.areas = AreaCommands(self)
         self.batch = BatchCommands(self)
-        self.buildings = BuildingCommands(self)
-        self.site_plan = SitePlanCommands(self)
         self.jobs = Jobs(self)
         self._reads = Jobs(self)
         self._build()
