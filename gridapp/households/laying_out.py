@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -115,10 +115,12 @@ class _Site:
         expected = self._storeys(levels, bool(shops))
         rooms = self._shape.rooms_a_storey or 0
         likely = rooms or max((len({one.slot for one in group}) for group in by_entrance.values()), default=0)
-        stairs = [
-            _Stair(by_entrance[name], expected, rooms) if name in by_entrance else _Stair([], expected, likely)
-            for name in names
-        ]
+        stairs = []
+        for name in names:
+            # Of all of them: a shop may have a number like a flat's.
+            taken = {one.room for one in dwellings if one.entrance == name}
+            doors = by_entrance.get(name, [])
+            stairs.append(_Stair(doors, expected, taken, rooms if doors else likely))
         levels |= set(expected) if self._shape.storeys and names else set()
         shown = sorted(levels.union(*(stair.suggested_levels for stair in stairs)), reverse=True)
         columns = sum(stair.columns for stair in stairs)
@@ -224,11 +226,12 @@ class _Site:
 class _Stair:
     """The doors of one entrance, storey by storey, with those that its record or its pattern suggests."""
 
-    def __init__(self, dwellings: Sequence[_Dwelling], levels: Iterable[int], rooms: int = 0) -> None:
+    def __init__(self, dwellings: Sequence[_Dwelling], levels: Iterable[int], taken: Set[str], rooms: int = 0) -> None:
         """Place the doors.
 
         Args:
             levels: where rooms are expected that are on other storeys.
+            taken: the rooms of this entrance in which somebody is registered, whatever their storey.
             rooms: how many each storey has by the record; 0 if it does not say.
         """
         on: dict[int, list[_Dwelling]] = {}
@@ -247,7 +250,7 @@ class _Stair:
                 if place is None or place in self.placed:  # 0501 beside 501
                     place, spare = (level, spare), spare + 1
                 self.placed[place] = one
-        self.suggested = self._suggest(column_of, len(on), levels, {one.room for one in dwellings})
+        self.suggested = self._suggest(column_of, len(on), levels, taken)
         self.columns = max((column for _level, column in (*self.placed, *self.suggested)), default=0) + 1
 
     @property
@@ -255,7 +258,7 @@ class _Stair:
         return {level for level, _column in self.suggested}
 
     def _suggest(
-        self, column_of: dict[_Slot, int], storeys: int, levels: Iterable[int], rooms: set[str]
+        self, column_of: dict[_Slot, int], storeys: int, levels: Iterable[int], taken: Set[str]
     ) -> dict[tuple[int, int], str]:
         """Rooms by the record; without one, those on at least half of the storeys are taken to be on all of them."""
         often = Counter(one.slot for one in self.placed.values())
@@ -266,7 +269,7 @@ class _Stair:
                 continue
             for level in levels:
                 room = f"{slot[0]}{level}{slot[1]}{slot[2]}"
-                if level > 0 and (level, column) not in self.placed and room not in rooms:
+                if level > 0 and (level, column) not in self.placed and room not in taken:
                     found[level, column] = room
         return found
 

@@ -215,6 +215,11 @@ def test_where_shops_take_the_ground_floor_no_flats_are_missing_there() -> None:
     assert picture(building) == {"3层": ["301?"], "2层": ["201"], "底商": ["津味理发"]}
 
 
+def test_a_shop_that_is_numbered_like_a_flat_is_no_missing_flat() -> None:
+    building = only_building(home(floor="底商", room="101"), shape=Shape(1, 1, 2))
+    assert [(cell.room, cell.kind) for cell in building.cells if cell.room == "101"] == [("101", CellKind.HOME)]
+
+
 def test_a_building_of_which_nobody_is_registered_stands_at_its_place_if_its_record_tells_its_rooms() -> None:
     told = {("盛欣园", "2"): Shape(1, 1, 2), ("盛欣园", "4"): Shape(storeys=6)}
     shown = lay_out([home(building="10", room="101")], TODAY, told)
