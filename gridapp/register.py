@@ -1,10 +1,12 @@
 """The door to a register: its tables, and how to open it."""
 
 from gridapp.areas.model import Area
+from gridapp.buildings.model import Building
 from gridapp.households import search_terms as households
 from gridapp.households.model import Household, Resident
 from gridapp.issues import search_terms as issues
 from gridapp.issues.model import Issue
+from gridapp.site_plan.model import SitePlan
 from gridapp.store.register import DamagedRegister, NotBackedUp, Register, Written, open_database
 from gridapp.store.setting import Setting
 from gridapp.tasks.model import Task
@@ -12,7 +14,7 @@ from gridapp.teams import search_terms as teams
 from gridapp.teams.model import Member, Pairing, Service
 from gridapp.visits.model import Visit
 
-TABLES = (Setting, Area, Household, Resident, Member, Service, Pairing, Visit, Issue, Task)
+TABLES = (*(Setting, Area, Building, SitePlan, Household, Resident, Member, Service, Pairing, Visit, Issue, Task),)
 """Every table that the change log watches; a table stands after those it refers to."""
 
 SEARCHABLES = (households.HOUSEHOLD, households.RESIDENT, issues.ISSUE, teams.MEMBER)

@@ -51,6 +51,7 @@ class Actions:
         self.merge_area = self._action(tr("合并到…"), "git-merge", window.areas.ask_merge)
         self.split_area = self._action(tr("拆分网格…"), "git-fork", window.areas.ask_split)
         self.delete_area = self._action(tr("删除区域"), "trash", window.areas.delete)
+        self.buildings = self._action(tr("楼栋档案…"), "buildings", window.buildings.ask_list, "Ctrl+B")
         self.overview = self._action(tr("概况"), "chart-bar", lambda: window.show_tab(0), "Ctrl+1")
         self.households = self._action(tr("住户"), "house", lambda: window.show_tab(1), "Ctrl+2")
         self.colour_map = self._action(tr("分色图"), "squares-four", lambda: window.show_tab(2), "Ctrl+3")
@@ -63,6 +64,10 @@ class Actions:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.add_category = window.batch.menu(tr("增加分类"), "plus-circle", add_category).menuAction()
         self.remove_category = window.batch.menu(tr("去掉分类"), "minus-circle", remove_category).menuAction()
+        self.on_map = [
+            *(self.add_category, self.remove_category, self.set_categories),
+            *(self.move_households, self.set_field),
+        ]
         self.on_areas = [
             self.rename_area,
             self.recode_area,
@@ -95,6 +100,7 @@ class Actions:
 
     def show_area(self, chosen: bool) -> None:
         """Offer what needs an area only while one is shown."""
+        self.buildings.setEnabled(chosen)
         for action in (self.import_, self.handbook, self.register, self.add, self.find, *self.on_households):
             action.setEnabled(chosen)
 
@@ -144,7 +150,7 @@ class Actions:
                 [self.undo, self.redo, None, self.add, None, *self.on_households, None, self.find, self.search],
             ),
             (tr("查看"), [self.overview, self.households, self.colour_map, None, self.tree, None, self.dark]),
-            (tr("数据"), [self.area, None, *self.on_areas]),
+            (tr("数据"), [self.area, None, *self.on_areas, None, self.buildings]),
             (tr("帮助"), [self.shortcuts, self.about]),
         ]
         for title, actions in menus:

@@ -24,6 +24,7 @@ from ui.actions import Actions
 from ui.areas.commands import AreaCommands
 from ui.areas.dock import AreaDock
 from ui.areas.overdue import OverdueCounts
+from ui.buildings.commands import BuildingCommands
 from ui.commands import FileCommands, HelpCommands
 from ui.header import Header
 from ui.households.batch_commands import BatchCommands
@@ -33,6 +34,7 @@ from ui.memory import settings, strings
 from ui.overview.page import OverviewPage
 from ui.search.box import SearchBox
 from ui.search.going import go_to, make_index
+from ui.site_plan.commands import SitePlanCommands
 from ui.status import StatusBar
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
 OVERVIEW, HOUSEHOLDS, COLOUR_MAP = 0, 1, 2
 _FIRST_PAINT_MS = 20
+_ON_MAP = {"household", "resident", "visit", "issue", "building", "site_plan"}
 
 
 class MainWindow(QMainWindow):
@@ -65,6 +68,8 @@ class MainWindow(QMainWindow):
         self._gives_up = False
         self.setWindowTitle(self.tr("{0} — 网格服务工作台").format(register.name))
         self.files = FileCommands(self)
+        self.buildings = BuildingCommands(self)
+        self.site_plan = SitePlanCommands(self)
         self.help = HelpCommands(self)
         self.areas = AreaCommands(self)
         self.batch = BatchCommands(self)
@@ -125,6 +130,12 @@ class MainWindow(QMainWindow):
             if not self.page.go_to(uid):
                 self.status.show_refusal(self.tr("这一户已被删除。"))
 
+    def show_building(self, grid: Node, estate: str, building: str) -> None:
+        """Show a building on the colour map of its grid."""
+        self.dock.choose(grid)
+        self.show_tab(COLOUR_MAP)
+        self.colour_map.show_building(estate, building)
+
     def undo(self) -> None:
         """Take back the last batch of this user."""
         if self.page.leave():
@@ -169,14 +180,22 @@ class MainWindow(QMainWindow):
         return self._node
 
     @property
+    def is_map_seen(self) -> bool:
+        """Whether the tab of the colour map is the one that is seen."""
+        return self.tabs.currentIndex() == COLOUR_MAP
+
+    @property
     def colour_map(self) -> ColourMapPage:
         """The page of the colour map, made when it is first asked for, as not every start comes to it."""
         if self._colour_map is None:
             from ui.colour_map.page import ColourMapPage
 
             self._colour_map = page = ColourMapPage(self.register, self._reads, self.tell)
+            page.view.addActions(self.actions_.on_map)
             page.opened.connect(self._open_household)
             page.grid_asked.connect(self.dock.choose)
+            page.building_asked.connect(self.buildings.edit)
+            self.site_plan.serve(page.plan)
             page.import_asked.connect(self.files.ask_import)
             page.add_asked.connect(self.add_household)
             page.area_asked.connect(self.files.ask_area)
@@ -367,10 +386,10 @@ class MainWindow(QMainWindow):
         if written.tables & {"household", "resident", "visit", "issue"}:
             self.page.reload()
             self.page.refresh_form()
-            if self._colour_map is not None:
-                self._colour_map.reload()
         if "pairing" in written.tables:
             self.page.refresh_form()
+        if self._colour_map is not None and written.tables & _ON_MAP:
+            self._colour_map.reload()
         if written.tables & {"area", "household", "resident", "visit", "issue", "service"}:
             self._show_figures()
         if written.tables & {"area", "household"}:

@@ -16,8 +16,10 @@ from gridapp.register import open_register
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+    from gridapp.areas.tree import Node
     from gridapp.intake.report import ImportReport
     from ui.main_window import MainWindow
+    from ui.site_plan.panel import SitePlanPanel
 
 _WIDTH, _HEIGHT = 1440, 900
 _WRONG = (("id_number", "12010419370714654X"), ("birth_date", "1937-14-07"))
@@ -112,6 +114,49 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     _choose_a_grid(window)
     window.show_tab(COLOUR_MAP)
     yield "13-colour-map", window
+    yield from _buildings(window, application)
+
+
+def _buildings(window: MainWindow, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """The record of a building, the list of all, and the site plan; the picture on it belongs to no register."""
+    _settle(application, window)
+    page = window.colour_map
+    node, shown = window.node, page.plan.site.cards
+    if node is None or not shown:
+        return
+    first = shown[0].building
+    window.buildings.edit(node.uid, first.estate, first.name)
+    _settle(application, window)
+    yield "15-building-record", _opened(window, lambda: None)
+    _close_dialog(window)
+    window.buildings.ask_list()
+    _settle(application, window)
+    yield "16-building-list", _opened(window, lambda: None)
+    _close_dialog(window)
+    page.show_plan(True)
+    _show_drawn_plan(page.plan, node)
+    yield "17-site-plan", window
+    page.show_plan(False)
+
+
+def _show_drawn_plan(panel: SitePlanPanel, node: Node) -> None:
+    from PySide6.QtGui import QColor, QPainter, QPixmap
+
+    from gridapp.site_plan.plan import Plan
+    from gridapp.site_plan.site import Card, Site
+
+    picture = QPixmap(1600, 1000)
+    picture.fill(QColor("#F4F1E8"))
+    painter = QPainter(picture)
+    for street in ((0, 470, 1600, 60), (760, 0, 60, 1000)):
+        painter.fillRect(*street, QColor("#DDD8CA"))
+    painter.end()
+    cards = panel.site.cards
+    spots = [((number % 3) / 3 + 0.17, 0.25 + 0.5 * (number // 3 % 2)) for number in range(len(cards))]
+    last = max(1, len(cards) - 1)
+    placed = [Card(card.building, spot) for card, spot in zip(cards[:last], spots, strict=False)]
+    panel.show_site(node, Site(Plan(node.uid, node.name, b"", 1600, 1000), (*placed, *cards[last:])))
+    panel.show_picture(b"", picture)
 
 
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -27,6 +27,12 @@ class ShortcutsDialog(QDialog):
             (self.tr("全部分类"), "Alt+0"),
             (self.tr("保存表单"), "Ctrl+S"),
             (self.tr("取消表单里的改动"), "Esc"),
+            (self.tr("分色图：逐格、逐栋移动"), self.tr("方向键  PgUp  PgDn")),
+            (self.tr("分色图：多选"), self.tr("Shift+方向键  空格")),
+            (self.tr("分色图：打开住户"), "Enter"),
+            (self.tr("分色图：楼栋档案"), "Alt+Enter"),
+            (self.tr("分色图：缩小、放大、全图"), "-  +  0"),
+            (self.tr("平面图：移动、取下楼栋"), self.tr("Ctrl+方向键  Delete")),
         ]
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

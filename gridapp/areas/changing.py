@@ -5,6 +5,7 @@ from gridapp.areas.content import content_text
 from gridapp.areas.model import LEVEL_NAMES, Area, Level
 from gridapp.errors import UserError
 from gridapp.ids import Uid
+from gridapp.site_plan import planning
 from gridapp.store.register import Register
 
 _LONGEST = 120
@@ -84,6 +85,7 @@ def move(register: Register, area: Uid, under: Uid, typed: str = "") -> str:
     with register.recording(label) as recording:
         found, above = codes.stored(register, area), codes.stored(register, under)
         _refuse_place(found, above)
+        planning.leave(recording, found)
         code = codes.checked(register, typed or codes.next_free(register, above), Level(found.level), above)
         codes.follow(recording, found, code)
         recording.update(Area, area, {"parent": under})

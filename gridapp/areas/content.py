@@ -14,6 +14,8 @@ _CHUNK = 500
 _COUNTED = {
     "area": "{} 个下级区域",
     "household": "{} 户",
+    "building": "{} 份楼栋档案",
+    "site_plan": "{} 张平面图",
     "service": "{} 条服务队任职",
     "issue": "{} 条民意",
     "task": "{} 项任务",

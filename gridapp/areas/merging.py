@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from gridapp.areas import codes
 from gridapp.areas.content import hand_over
 from gridapp.areas.model import CODE_LENGTHS, Area, Level
+from gridapp.buildings import keeping
 from gridapp.errors import UserError
 from gridapp.ids import Uid
 from gridapp.progress import CancelToken, Progress, silent
+from gridapp.site_plan import planning
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
 
@@ -46,6 +48,9 @@ def _merge(recording: Recording, kept: Area, gone: Area) -> None:
     if kept.parent != gone.parent:
         raise UserError(f"“{gone.name}”和“{kept.name}”不在同一上级下面，不能合并；请先移动到一起。")
     register = recording.register
+    # Of these both may have one, where an area has room for one only.
+    planning.hand_over(recording, gone, kept)
+    keeping.hand_over(recording, gone.uid, kept.uid)
     for below in register.all(Area.select().where(Area.parent == gone.uid).order_by(Area.code)):
         codes.follow(recording, below, _code_in(register, kept, below))
         recording.update(Area, below.uid, {"parent": kept.uid})

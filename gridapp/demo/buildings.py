@@ -1,6 +1,6 @@
 """Invented buildings: six-storey walk-ups, towers, and the shops on their ground floors."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 from random import Random
 from typing import NamedTuple
@@ -21,6 +21,15 @@ class Door(NamedTuple):
     room: str
 
 
+class Standing(NamedTuple):
+    """A building as it was put up."""
+
+    building: str
+    entrances: int
+    floors: int
+    a_landing: int
+
+
 @dataclass
 class Estate:
     """An estate under construction: it spans several grids, and its buildings are numbered through."""
@@ -28,6 +37,7 @@ class Estate:
     name: str
     towers: bool
     next_building: int = 1
+    standing: list[Standing] = field(default_factory=list)
 
 
 def found(rng: Random, name: str) -> Estate:
@@ -50,33 +60,34 @@ def build(rng: Random, estate: Estate, flats: int, shops: int) -> tuple[list[Doo
         missing = wanted - len(doors)
         # A tower with a handful of families would be a ruin.
         if estate.towers and missing > 2 * _TOWER_FLOORS[0]:
-            doors += _tower(rng, number, missing)
+            estate.standing.append(_tower(rng, number, missing))
         else:
-            doors += _walk_up(rng, number, missing)
+            estate.standing.append(_walk_up(rng, number, missing))
+        doors += _flats(estate.standing[-1])
     occupied = sorted(rng.sample(range(len(doors)), flats))
     return [doors[position] for position in occupied], _shops(rng, estate, first, shops)
 
 
-def _walk_up(rng: Random, building: str, missing: int) -> list[Door]:
+def _walk_up(rng: Random, building: str, missing: int) -> Standing:
     a_landing = rng.randint(2, 3)
     entrances = min(rng.randint(3, 6), ceil(missing / (_WALK_UP_FLOORS * a_landing)))
-    return _flats(building, entrances, _WALK_UP_FLOORS, a_landing)
+    return Standing(building, entrances, _WALK_UP_FLOORS, a_landing)
 
 
-def _tower(rng: Random, building: str, missing: int) -> list[Door]:
+def _tower(rng: Random, building: str, missing: int) -> Standing:
     lowest, highest = _TOWER_FLOORS
     a_landing = rng.randint(3, 6)
     floors = min(rng.randint(lowest, highest), max(lowest, ceil(missing / a_landing)))
     entrances = 2 if missing > 2 * floors * a_landing and rng.random() < 0.5 else 1
-    return _flats(building, entrances, floors, a_landing)
+    return Standing(building, entrances, floors, a_landing)
 
 
-def _flats(building: str, entrances: int, floors: int, a_landing: int) -> list[Door]:
+def _flats(one: Standing) -> list[Door]:
     return [
-        Door(building, str(entrance), str(floor), f"{floor}{flat:02}")
-        for entrance in range(1, entrances + 1)
-        for floor in range(1, floors + 1)
-        for flat in range(1, a_landing + 1)
+        Door(one.building, str(entrance), str(floor), f"{floor}{flat:02}")
+        for entrance in range(1, one.entrances + 1)
+        for floor in range(1, one.floors + 1)
+        for flat in range(1, one.a_landing + 1)
     ]
 
 

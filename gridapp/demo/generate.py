@@ -7,7 +7,8 @@ from random import Random
 from typing import Any
 
 from gridapp.areas.model import Area, Level
-from gridapp.demo import pairings, tasks, visits
+from gridapp.buildings.model import Building
+from gridapp.demo import pairings, records, tasks, visits
 from gridapp.demo.buildings import Estate, found
 from gridapp.demo.households import Home, Homes
 from gridapp.demo.issues import Ledger, Raised, numbered
@@ -31,6 +32,7 @@ _LABEL = "生成演示数据"
 _UIDS_START_MS = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp() * 1000)
 
 _COLUMNS: dict[type[Record], tuple[str, ...]] = {
+    Building: records.COLUMNS,
     Household: (
         *("uid", "area", "kind", "estate", "building", "entrance", "floor", "room", "head", "phone", "people"),
         *("emergency_contact", "categories", "note", "credit_code"),
@@ -79,6 +81,7 @@ def generate(
 class _Community:
     """Everything of one community, grid by grid, on its way into the register."""
 
+    buildings: list[Sequence[Any]] = field(default_factory=list)
     homes: list[tuple[Uid, list[Home]]] = field(default_factory=list)
     helpers: list[Helper] = field(default_factory=list)
     pairings: list[tuple] = field(default_factory=list)
@@ -99,6 +102,7 @@ class _Writer:
         self._progress = progress
         self._cancel = cancel
         self._new_uid = SeededUids(Random(f"{seed}/uids"), _UIDS_START_MS)
+        self._uids_of_buildings = SeededUids(Random(f"{seed}/buildings/uids"), _UIDS_START_MS)
         self._areas: dict[str, Uid] = {}
         people = People()
         self._homes = Homes(people, self._new_uid)
@@ -155,6 +159,8 @@ class _Writer:
         rng = Random(f"{self._seed}/{grid.code}")
         area = self._areas[grid.code]
         homes = self._homes.of_grid(rng, grid, estate)
+        standing, estate.standing = estate.standing, []
+        drawn.buildings += records.draw(self._seed, area, estate.name, standing, self._uids_of_buildings)
         team = self._teams.of_grid(rng, area, street.name, community.name, homes)
         handlers = {
             Level.GRID: team[0].name,
@@ -177,6 +183,7 @@ class _Writer:
 
     def _insert(self, drawn: _Community) -> None:
         new_uid = self._new_uid
+        self._rows(Building, iter(drawn.buildings))
         self._rows(Household, (_household(area, home) for area, homes in drawn.homes for home in homes))
         self._rows(Resident, (row for _area, homes in drawn.homes for home in homes for row in self._residents(home)))
         self._rows(Member, ((one.member, one.name, one.phone, one.unit, one.duty) for one in drawn.helpers))

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 _DIGITS = re.compile(r"\d+")
+_NUMBERED = re.compile(r"(\d+)号楼")
 _ROOM_WITH_FLOOR = re.compile(r"(\d{1,2})\d{2}")
 
 
@@ -31,6 +32,12 @@ def floor_of(room: str) -> str:
 def building_label(building: str) -> str:
     """``3`` → ``3号楼``; a name stays as it is."""
     return f"{building}号楼" if building.isdigit() else building
+
+
+def bare_building(building: str) -> str:
+    """``3号楼`` → ``3``; a name stays as it is."""
+    numbered = _NUMBERED.fullmatch(building)
+    return numbered[1] if numbered else building
 
 
 def entrance_label(entrance: str) -> str:

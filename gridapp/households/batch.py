@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gridapp.areas.model import Area, Level
+from gridapp.buildings import keeping
 from gridapp.errors import UserError
 from gridapp.households import address, words
 from gridapp.households.categories import BY_KEY, to_mask
@@ -94,6 +95,21 @@ class Selection:
     def uids(self) -> list[Uid]:
         """The households that stand at these positions now."""
         return list(dict.fromkeys(uid for part in self.parts for uid in self.listing.uids_at(part.start, len(part))))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Households that are known by uid, selected as ``Selection`` is."""
+
+    households: Sequence[Uid]
+
+    @property
+    def count(self) -> int:
+        return len(self.households)
+
+    def uids(self) -> list[Uid]:
+        """The households themselves."""
+        return list(self.households)
 
 
 def add_category(key: str) -> Edit:
@@ -199,11 +215,16 @@ def _sample(household: Household, edit: Edit) -> Sample:
 
 def _write(recording: Recording, outcome: Outcome, progress: Progress, cancel: CancelToken | None) -> None:
     uids, edit = outcome.changing, outcome.edit
+    left: set[keeping.Place] = set()
     for start in range(0, len(uids), _CHUNK):
         if cancel is not None:
             cancel.check()
         progress(start, len(uids), outcome.label)
+        if edit.field in keeping.Place._fields:
+            left |= keeping.places(recording.register, uids[start : start + _CHUNK])
         recording.update_many(Household, edit.field, uids[start : start + _CHUNK], lambda _uid, old: edit.after(old))
+    if left:
+        keeping.follow(recording, left, {edit.field: edit.after(None)})
 
 
 def _refuse_no_address(register: Register, outcome: Outcome, cancel: CancelToken | None) -> None:

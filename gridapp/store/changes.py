@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gridapp.errors import UserError
 from gridapp.ids import Uid
 from gridapp.progress import CancelToken
-from gridapp.store import dialects
+from gridapp.store import blobs, dialects
 from gridapp.store.log import DELETED, INSERTED, UPDATED, Batch, Change
 from gridapp.store.record import Derived, Record
 from gridapp.store.search import Upkeep
@@ -194,6 +194,12 @@ class Recording:
         self._index.touch(model, [row["uid"] for row in rows])
         self.tables.add(table)
         return len(rows)
+
+    def keep(self, content: bytes) -> bytes:
+        """Keep a content that a record shall refer to, and return the digest by which it does."""
+        digest, query = blobs.keeping(content)
+        self.register.run(query)
+        return digest
 
     def read(self, model: type[Record], uid: Uid) -> dict[str, Any] | None:
         """The stored row as field name → value, or None."""

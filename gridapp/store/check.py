@@ -1,4 +1,4 @@
-"""Whether a register is whole: the file, its references, its change log, its derived columns, its search index."""
+"""Whether a register is whole: file, references, change log, derived columns, kept contents, search index."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from itertools import islice
 from peewee import JOIN, Case, SqliteDatabase, fn
 
 from gridapp.ids import Uid
-from gridapp.store import dialects, search
+from gridapp.store import blobs, dialects, search
 from gridapp.store.changes import decode_value
 from gridapp.store.log import DELETED, INSERTED, UPDATED, Change
 from gridapp.store.record import Record
@@ -33,7 +33,7 @@ def check(register: Register) -> list[Fault]:
     found = list(_structure(register))
     if any(fault.kind == _DAMAGED for fault in found):
         return found  # what stands in broken pages cannot be read
-    return [*found, *_log(register), *_derived(register), *_index(register)]
+    return [*found, *_log(register), *_derived(register), *_contents(register), *_index(register)]
 
 
 def _structure(register: Register) -> Iterator[Fault]:
@@ -125,6 +125,15 @@ def _derived(register: Register) -> Iterator[Fault]:
             values = dict(zip(sources, row[1 : 1 + len(sources)], strict=True))
             if tuple(model.derive(values).values()) != tuple(row[1 + len(sources) :]):
                 yield Fault("stale", model.table(), f"{row[0].hex()} 的排序或检索字段与原始字段不符")
+
+
+def _contents(register: Register) -> Iterator[Fault]:
+    for model in register.tables.values():
+        for name in model.BLOBS:
+            for uid, digest in register.all(model.select(model.uid, model.fields()[name]).tuples()):
+                content = blobs.read(register, digest)
+                if content is None or blobs.digest_of(content) != digest:
+                    yield Fault("missing", model.table(), f"{uid.hex()} 的 {name} 内容缺失或已损坏")
 
 
 def _index(register: Register) -> Iterator[Fault]:

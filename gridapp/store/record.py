@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -32,6 +32,8 @@ class Record(Model):
     """A row with an identity of its own. Models are never bound: a query names the register it runs on."""
 
     DERIVED: ClassVar[Mapping[str, Derived]] = {}
+    BLOBS: ClassVar[Sequence[str]] = ()
+    """Fields that hold the digest of a content (see ``store.blobs``)."""
 
     uid = UidField(primary_key=True, default=new_uid)
 

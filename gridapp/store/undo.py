@@ -5,7 +5,7 @@ while its chain has an odd number of links.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
@@ -98,6 +98,25 @@ def redo(
         raise UserError("没有可以重做的操作。")
     _revert(register, root.tip, actor, f"重做：{root.label}", progress, cancel)
     return root.label
+
+
+def taken_back(register: Register, batches: Sequence[int]) -> set[int]:
+    """Those of some batches that are not in force: what takes them back is in force itself."""
+    answer: dict[int, int] = {}  # batch → the one that takes it back
+    asked: Sequence[int] = batches
+    while asked := [batch for batch in asked if batch not in answer]:
+        query = Batch.select(Batch.undoes, peewee.fn.MAX(Batch.id)).where(Batch.undoes.in_(asked))
+        found = dict(register.all(query.group_by(Batch.undoes).tuples()))
+        answer.update(found)
+        asked = list(found.values())
+
+    def is_undone(batch: int) -> bool:
+        links = 0
+        while batch in answer:
+            batch, links = answer[batch], links + 1
+        return links % 2 == 1
+
+    return {batch for batch in batches if is_undone(batch)}
 
 
 def _next_undo(register: Register, actor: str | None) -> _Root | None:

@@ -12,7 +12,7 @@ from tests.ui.driving import CONTROL, LEFT, click_row, heads, retype, settle, sh
 from tests.ui.test_tree import click, node
 from ui.households.batch_dialogs import CategoriesDialog, FieldDialog, GridDialog
 from ui.households.batch_preview import PreviewDialog
-from ui.households.table_view import carried
+from ui.households.dragging import carried
 from ui.main_window import MainWindow
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -174,4 +174,4 @@ def test_a_press_on_a_selected_row_that_moves_begins_a_drag(window: MainWindow, 
 def test_nothing_selected_is_said_in_words(window: MainWindow, qtbot: QtBot) -> None:
     window.page.table.clearSelection()
     add_tenant(qtbot, window)
-    assert window.status.notice() == "请先在住户表中选中住户；全选用 Ctrl+A。"
+    assert window.status.notice() == "请先在住户表或分色图中选中住户；全选用 Ctrl+A。"

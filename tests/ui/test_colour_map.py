@@ -21,6 +21,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.driving import ALT, CONTROL, LEFT, current_head, heads, settle
 from ui import theme
 from ui.areas.add_dialog import AddAreaDialog
+from ui.buildings.editor import BuildingDialog
 from ui.colour_map.colouring import COLOURINGS, UNKNOWN, contrast
 from ui.colour_map.view import ColourMapView
 from ui.main_window import COLOUR_MAP, HOUSEHOLDS, MainWindow
@@ -361,3 +362,37 @@ def test_an_empty_register_offers_the_first_step_on_the_map_too(
     qtbot.waitUntil(lambda: any(one.isVisible() for one in steps(QPushButton)))
     qtbot.mouseClick(next(one for one in steps(QPushButton) if one.isVisible()), Qt.MouseButton.LeftButton)
     assert [one for one in window.findChildren(AddAreaDialog) if one.isVisible()]
+
+
+def test_the_legend_takes_a_second_line_where_the_window_is_narrow(mapped: MainWindow, qtbot: QtBot) -> None:
+    def lines() -> int:
+        seen = [one for one in mapped.colour_map.legend.findChildren(QToolButton) if one.isVisible()]
+        assert all(one.width() >= one.sizeHint().width() for one in seen)
+        return len({one.y() for one in seen})
+
+    assert lines() == 1
+    mapped.resize(960, 620)
+    qtbot.waitUntil(lambda: mapped.width() == 960)
+    settle(qtbot, mapped)
+    qtbot.mouseClick(mapped.colour_map.legend.button("tenant"), LEFT)
+    qtbot.waitUntil(lambda: lines() == 2)
+    assert mapped.width() == 960
+    mapped.resize(1440, 900)
+    qtbot.waitUntil(lambda: lines() == 1)
+
+
+def test_names_of_buildings_and_storeys_stay_in_sight_however_far_one_scrolls(mapped: MainWindow, qtbot: QtBot) -> None:
+    view(mapped).zoom_to(2.5)
+    view(mapped).horizontalScrollBar().setValue(400)
+    building = mapped.colour_map._map.buildings[0]
+    assert 0 < view(mapped).title_rect(building).left() < 20
+    view(mapped).setFocus()
+    for _ in range(4):
+        press(qtbot, mapped, Qt.Key.Key_Right)
+    for _ in range(3):
+        press(qtbot, mapped, Qt.Key.Key_Left)
+    here = view(mapped).current_cell()
+    assert here is not None and view(mapped).cell_rect(here).left() > 70, "not below the names of the storeys"
+    qtbot.mouseClick(view(mapped).viewport(), LEFT, NO_KEYS, view(mapped).title_rect(building).center())
+    settle(qtbot, mapped)
+    assert mapped.findChildren(BuildingDialog)

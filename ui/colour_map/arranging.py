@@ -1,7 +1,9 @@
 """Where each building and each cell of a colour map stands at a scale and a width."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
@@ -16,6 +18,7 @@ SMALLEST, LARGEST = 0.12, 2.5
 TITLE_HEIGHT = 24.0
 COUNTS_HEIGHT = 18.0
 _MARGIN = 12.0
+_INSET = 6.0
 _BLOCK_GAP = 28.0
 _ENTRANCE_GAP = 10.0
 _GUTTER = 52.0
@@ -35,14 +38,20 @@ class Placed:
 
 @dataclass(frozen=True)
 class Block:
-    """A building in its place: ``body`` is what lies below title and names of entrances."""
+    """A building in its place: ``title`` is its name, ``body`` what lies below that and the names of entrances."""
 
     building: Building
     rect: QRectF
+    title: QRectF
     body: QRectF
     cells: tuple[Placed, ...]
     entrances: tuple[tuple[str, QRectF], ...]
     storeys: tuple[tuple[str, QRectF], ...]
+
+    def title_from(self, left: float) -> QRectF:
+        """Where its name stands while the map is seen from ``left`` on: it stays in sight as long as the building."""
+        shift = min(left + _INSET - self.title.left(), self.rect.right() - self.title.right())
+        return self.title.translated(max(0.0, shift), 0.0)
 
 
 class Arrangement:
@@ -56,23 +65,31 @@ class Arrangement:
             size = _size(building, scale, title_width(building))
             if left > _MARGIN and left + size.width() + _MARGIN > width:
                 left, top, line_height = _MARGIN, top + line_height + _gap(scale), 0.0
-            self.blocks.append(_block(building, scale, QRectF(QPointF(left, top), size)))
+            name = QRectF(left, top, title_width(building), TITLE_HEIGHT)
+            self.blocks.append(_block(building, scale, QRectF(QPointF(left, top), size), name))
             left += size.width() + _gap(scale)
             line_height = max(line_height, size.height())
             right = max(right, self.blocks[-1].rect.right())
         self.size = QSizeF(right + _MARGIN, top + line_height + _MARGIN)
         self.cells = [placed for block in self.blocks for placed in block.cells]
+        self.firsts = [0, *accumulate(len(block.cells) for block in self.blocks)][: len(self.blocks)]
 
     def at(self, point: QPointF) -> int | None:
         """The position of the cell at a point."""
-        first = 0
-        for block in self.blocks:
+        for first, block in zip(self.firsts, self.blocks, strict=True):
             if block.rect.contains(point):
                 inside = (n for n, placed in enumerate(block.cells) if placed.rect.contains(point))
                 position = next(inside, None)
                 return None if position is None else first + position
-            first += len(block.cells)
         return None
+
+    def title_at(self, point: QPointF, left: float) -> Block | None:
+        """The building whose name stands at a point while the map is seen from ``left`` on."""
+        return next((block for block in self.blocks if block.title_from(left).contains(point)), None)
+
+    def block_of(self, position: int) -> Block:
+        """The building that a cell is in."""
+        return self.blocks[bisect_right(self.firsts, position) - 1]
 
     def within(self, area: QRectF) -> Iterator[int]:
         """The positions of the cells that an area touches."""
@@ -114,7 +131,8 @@ def _gap(scale: float) -> float:
     return max(12.0, _BLOCK_GAP * min(scale, 1.0))
 
 
-def _gutter(scale: float) -> float:
+def gutter(scale: float) -> float:
+    """The width of the names of storeys at the left of a building."""
     return _GUTTER * min(max(scale, 0.8), 1.4) if scale >= MARK_SCALE else 0.0
 
 
@@ -125,14 +143,14 @@ def _entrance_height(building: Building, scale: float) -> float:
 
 def _size(building: Building, scale: float, title_width: float) -> QSizeF:
     gaps = max(0, len(building.entrances) - 1) * _ENTRANCE_GAP * scale
-    width = _gutter(scale) + building.columns * CELL_WIDTH * scale + gaps
+    width = gutter(scale) + building.columns * CELL_WIDTH * scale + gaps
     height = head_height(scale) + _entrance_height(building, scale) + building.rows * CELL_HEIGHT * scale
     return QSizeF(max(width, title_width), height)
 
 
-def _block(building: Building, scale: float, rect: QRectF) -> Block:
+def _block(building: Building, scale: float, rect: QRectF, title: QRectF) -> Block:
     above = head_height(scale) + _entrance_height(building, scale)
-    body = rect.adjusted(_gutter(scale), above, 0, 0)
+    body = rect.adjusted(gutter(scale), above, 0, 0)
     starts = [entrance.column for entrance in building.entrances[1:]]
     # What stands to the left of a column, the gaps between entrances included.
     edges = [
@@ -167,7 +185,7 @@ def _block(building: Building, scale: float, rect: QRectF) -> Block:
         if one.name
     )
     storeys = tuple(
-        (strip.name, QRectF(rect.left(), body.top() + strip.row * high, _gutter(scale) - 8, high - air))
+        (strip.name, QRectF(rect.left(), body.top() + strip.row * high, gutter(scale) - 8, high - air))
         for strip in building.storeys
     )
-    return Block(building, rect, body, cells, entrances, storeys)
+    return Block(building, rect, title, body, cells, entrances, storeys)

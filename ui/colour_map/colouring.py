@@ -1,6 +1,7 @@
 """The three ways of colouring a cell: by category, by days since the last visit, by open issues."""
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -171,6 +172,13 @@ class ByIssue(_ByBand):
 
 
 COLOURINGS: tuple[Colouring, ...] = (ByCategory(), ByVisit(), ByIssue())
+
+
+def shares(cells: Iterable[Cell], colouring: Colouring) -> list[tuple[Entry, int]]:
+    """How many cells bear each colour as their first, in the order of the legend; those that bear none left out."""
+    borne = Counter(found[0].colour for cell in cells if (found := colouring.shades(cell)))
+    coloured = (entry for entry in colouring.entries() if entry.key not in (VACANT, UNKNOWN))
+    return [(entry, borne[entry.shade.colour]) for entry in coloured if borne[entry.shade.colour]]
 
 
 def contrast(one: str, other: str) -> float:

@@ -14,6 +14,7 @@ FADED = 0.16
 _ROOM_PX, _MARK_PX, _SMALL_PX = 12, 12, 9
 _SLANT = 0.25
 """Where the line between two colours meets the lower edge: the first, with the room number, has the larger part."""
+_LEADS_ON = "›"
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -26,19 +27,26 @@ class MapPainter:
         self._colouring = colouring
         self._scale = scale
         self._two_lines = colouring.two_lines
+        self._names = sized(12 * min(max(scale, 0.8), 1.4))
         self._room = sized(_ROOM_PX * scale)
         self._mark = sized(_MARK_PX * scale if scale >= ROOM_SCALE else max(9.0, 18 * scale), bold=True)
         self._small = sized(_SMALL_PX * scale, bold=True)
         self._room_width = QFontMetricsF(self._room).horizontalAdvance
         self._mark_width = QFontMetricsF(self._mark).horizontalAdvance
 
-    def block(self, painter: QPainter, block: Block) -> None:
-        """The title of a building, with the names of its entrances and storeys."""
+    def block(self, painter: QPainter, block: Block, left: float, pointed_at: bool = False) -> None:
+        """The title of a building, which leads on, with the names of its entrances; seen from ``left`` on."""
         worn = theme.current()
-        title = QRectF(block.rect.left(), block.rect.top(), block.rect.width(), TITLE_HEIGHT)
-        painter.setPen(QColor(worn.ink))
-        painter.setFont(sized(theme.BASE_PX + 1, bold=True))
-        painter.drawText(title, _LEFT, block.building.label)
+        name = block.title_from(left)
+        title = QRectF(name.left(), name.top(), block.rect.right() - name.left(), TITLE_HEIGHT)
+        font = sized(theme.BASE_PX + 1, bold=True)
+        painter.setFont(font)
+        painter.setPen(QColor(worn.accent))
+        painter.drawText(name.adjusted(0, 0, -4, 0), _RIGHT, _LEADS_ON)
+        painter.setPen(QColor(worn.accent if pointed_at else worn.ink))
+        font.setUnderline(pointed_at)
+        painter.setFont(font)
+        painter.drawText(name, _LEFT, block.building.label)
         painter.setPen(QColor(worn.secondary))
         if self._scale < MARK_SCALE:
             return
@@ -46,11 +54,23 @@ class MapPainter:
         painter.drawText(
             QRectF(title.left(), title.bottom(), title.width(), COUNTS_HEIGHT), _LEFT, counts(block.building)
         )
-        painter.setFont(sized(12 * min(max(self._scale, 0.8), 1.4)))
-        for name, rect in block.storeys:
-            painter.drawText(rect, _RIGHT, name)
-        for name, rect in block.entrances:
-            painter.drawText(rect, _CENTRE, name)
+        painter.setFont(self._names)
+        for text, rect in block.entrances:
+            painter.drawText(rect, _CENTRE, text)
+
+    def storeys(self, painter: QPainter, block: Block, left: float) -> None:
+        """The names of a building's storeys; of one that is seen from ``left`` on, over its cells at the edge."""
+        if self._scale < MARK_SCALE or not block.storeys:
+            return
+        gutter = block.body.left() - block.rect.left()
+        shift = min(left - block.rect.left(), block.rect.width() - gutter)
+        if shift > 0:
+            strip = block.body.adjusted(shift - gutter, 0, shift - block.body.width(), 0)
+            painter.fillRect(strip, QColor(theme.current().paper))
+        painter.setPen(QColor(theme.current().ink if shift > 0 else theme.current().secondary))
+        painter.setFont(self._names)
+        for text, rect in block.storeys:
+            painter.drawText(rect.translated(max(0.0, shift), 0), _RIGHT, text)
 
     def cell(self, painter: QPainter, placed: Placed, faded: bool) -> None:
         """A cell in its colours; faded, it is there but steps back."""
@@ -147,7 +167,7 @@ class MapPainter:
 
 def title_width(building: Building) -> float:
     """How wide a building's title is, which no neighbour may cover."""
-    return QFontMetricsF(sized(theme.BASE_PX + 1, bold=True)).horizontalAdvance(building.label) + 4
+    return QFontMetricsF(sized(theme.BASE_PX + 1, bold=True)).horizontalAdvance(f"{building.label} {_LEADS_ON}") + 6
 
 
 def counts(building: Building) -> str:
@@ -204,6 +224,17 @@ def sized(pixels: float, bold: bool = False) -> QFont:
     font.setPixelSize(max(1, round(pixels)))
     font.setBold(bold)
     return font
+
+
+def rings(painter: QPainter, rects: Sequence[QRectF], current: QRectF | None) -> None:
+    """Ring the selected cells, and the one that the keys are at."""
+    worn = theme.current()
+    for rect in rects:
+        ring(painter, rect, worn.paper, 1, -2)
+        ring(painter, rect, worn.accent, 3, 1)
+    if current is not None:
+        ring(painter, current, worn.paper, 1, -2)
+        ring(painter, current, worn.ink, 2, 2)
 
 
 def _frame(painter: QPainter, rect: QRectF, pen: QPen) -> None:

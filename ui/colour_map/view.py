@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -11,32 +12,29 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QRubberBand, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QRubberBand, QToolTip, QWidget
 
-from gridapp.households.colour_map import Cell, ColourMap
+from gridapp.households.colour_map import Building, Cell, ColourMap
 from gridapp.ids import Uid
-from ui import theme
-from ui.colour_map import wording
-from ui.colour_map.arranging import CELL_HEIGHT, LARGEST, SMALLEST, Arrangement, fitting_scale
+from ui.colour_map import menus, walking, wording
+from ui.colour_map.arranging import CELL_HEIGHT, LARGEST, SMALLEST, Arrangement, Block, fitting_scale
 from ui.colour_map.colouring import COLOURINGS, Colouring
-from ui.colour_map.painting import MapPainter, ring, title_width
+from ui.colour_map.painting import MapPainter, rings, title_width
 from ui.colour_map.selection import Selection
+from ui.households.dragging import drag
 
 _STEP = 1.25
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-_SEEN_AROUND = 16.0
 
 
 class ColourMapView(QAbstractScrollArea):
-    """Shows a map. ``opened`` tells which household to open, ``selected`` which are selected, ``zoomed`` the scale."""
+    """Shows a map. ``opened`` tells which household to open, ``selected`` which are selected, ``zoomed`` the scale.
+
+    ``building_asked`` carries the building whose record is asked for.
+    """
 
     opened = Signal(object)
+    building_asked = Signal(object)
     selected = Signal(list)
     zoomed = Signal(float)
 
@@ -50,10 +48,13 @@ class ColourMapView(QAbstractScrollArea):
         self._selection = Selection()
         self._arranged = Arrangement(self._map, 1.0, 0.0, title_width)
         self._pressed: QPointF | None = None
+        self._pointed_at: Block | None = None
+        self._held: int | None = None
         self._kept: frozenset[int] = frozenset()
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, self.viewport())
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
         self.setAccessibleName(self.tr("分色图"))
 
     # What is shown
@@ -102,6 +103,23 @@ class ColourMapView(QAbstractScrollArea):
         place = next(placed.rect for placed in self._arranged.cells if placed.cell is cell)
         return place.translated(-self._offset()).toRect()
 
+    def title_rect(self, building: Building) -> QRect:
+        """Where the name of a building stands in the viewport."""
+        left = self._offset().x()
+        title = next(block.title_from(left) for block in self._arranged.blocks if block.building is building)
+        return title.translated(-self._offset()).toRect()
+
+    def show_building(self, estate: str, name: str) -> bool:
+        """Go to the first cell of a building, and say whether it is there."""
+        for first, block in zip(self._arranged.firsts, self._arranged.blocks, strict=True):
+            if (block.building.estate, block.building.name) == (estate, name):
+                self.verticalScrollBar().setValue(round(block.rect.top() - walking.AROUND))
+                self.horizontalScrollBar().setValue(round(block.rect.left() - walking.AROUND))
+                self._selection.only(first)
+                self._changed()
+                return True
+        return False
+
     def current_cell(self) -> Cell | None:
         """The cell that the keys are at."""
         position = self._selection.current
@@ -109,6 +127,11 @@ class ColourMapView(QAbstractScrollArea):
 
     def selected_cells(self) -> list[Cell]:
         return [self._selection.cells[position] for position in sorted(self._selection.chosen)]
+
+    def select_all(self) -> None:
+        """Select every cell."""
+        self._selection.take(range(len(self._selection.cells)))
+        self._changed()
 
     def sizeHint(self) -> QSize:
         return QSize(800, 500)
@@ -124,6 +147,7 @@ class ColourMapView(QAbstractScrollArea):
         if self._fits and self._map.buildings:
             self._scale = fitting_scale(self._map, width, float(self.height()), title_width)
         self._arranged = Arrangement(self._map, self._scale, width, title_width)
+        self._pointed_at = None
         self._set_range()
         self.zoomed.emit(self._scale)
         self.viewport().update()
@@ -152,18 +176,6 @@ class ColourMapView(QAbstractScrollArea):
             self.horizontalScrollBar().setValue(round(wanted.x()))
             self.verticalScrollBar().setValue(round(wanted.y()))
 
-    def _bring_into_sight(self, position: int) -> None:
-        rect = self._arranged.cells[position].rect.adjusted(-_SEEN_AROUND, -_SEEN_AROUND, _SEEN_AROUND, _SEEN_AROUND)
-        seen = QRectF(self._offset(), self.viewport().size().toSizeF())
-        for bar, near, far, low, high in (
-            (self.horizontalScrollBar(), rect.left(), rect.right(), seen.left(), seen.right()),
-            (self.verticalScrollBar(), rect.top(), rect.bottom(), seen.top(), seen.bottom()),
-        ):
-            if near < low:
-                bar.setValue(round(near))
-            elif far > high:
-                bar.setValue(round(bar.value() + far - high))
-
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -175,28 +187,18 @@ class ColourMapView(QAbstractScrollArea):
         for block in self._arranged.blocks:
             if not block.rect.intersects(area):
                 continue
-            map_painter.block(painter, block)
+            map_painter.block(painter, block, offset.x(), block is self._pointed_at)
             for placed in block.cells:
                 if placed.rect.intersects(area):
                     map_painter.cell(painter, placed, self._is_faded(placed.cell))
-        self._paint_rings(painter, area)
+            map_painter.storeys(painter, block, offset.x())
+        cells, chosen, current = self._arranged.cells, self._selection.chosen, self._selection.current
+        seen = [cells[position].rect for position in chosen if cells[position].rect.intersects(area)]
+        rings(painter, seen, cells[current].rect if current is not None and self.hasFocus() else None)
         painter.end()
 
     def _is_faded(self, cell: Cell) -> bool:
         return bool(self._lit) and not self._lit & self._colouring.keys(cell)
-
-    def _paint_rings(self, painter: QPainter, area: QRectF) -> None:
-        worn = theme.current()
-        for position in self._selection.chosen:
-            rect = self._arranged.cells[position].rect
-            if rect.intersects(area):
-                ring(painter, rect, worn.paper, 1, -2)
-                ring(painter, rect, worn.accent, 3, 1)
-        current = self._selection.current
-        if current is not None and self.hasFocus():
-            rect = self._arranged.cells[current].rect
-            ring(painter, rect, worn.paper, 1, -2)
-            ring(painter, rect, worn.ink, 2, 2)
 
     # Mouse
 
@@ -207,10 +209,16 @@ class ColourMapView(QAbstractScrollArea):
         keeps = event.modifiers() & (_CONTROL | _SHIFT)
         self._kept = frozenset(self._selection.chosen) if keeps else frozenset()
         position = self._arranged.at(self._pressed)
-        if position is None:
+        title = self._arranged.title_at(self._pressed, self._offset().x())
+        if title is not None:
+            self._pressed = None
+            self.building_asked.emit(title.building)
+        elif position is None:
             if not keeps and self._selection.chosen:
                 self._selection.take(())
                 self._changed()
+        elif not keeps and position in self._selection.chosen and len(self._selection.chosen) > 1:
+            self._held = position  # which are dragged together; let go of without that, this one is meant
         elif event.modifiers() & _CONTROL:
             self._selection.toggle(position)
             self._changed()
@@ -222,11 +230,16 @@ class ColourMapView(QAbstractScrollArea):
             self._changed()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
-            return
         here = event.position() + self._offset()
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            self._point_at(self._arranged.title_at(here, self._offset().x()))
+            return
         far = (here - self._pressed).manhattanLength() >= QApplication.startDragDistance()
         if not self._band.isVisible() and not far:
+            return
+        if self._held is not None:
+            self._pressed = self._held = None
+            drag(self, len(self._selection.uids()))
             return
         caught = QRectF(self._pressed, here).normalized()
         self._band.setGeometry(caught.translated(-self._offset()).toRect())
@@ -234,7 +247,18 @@ class ColourMapView(QAbstractScrollArea):
         self._selection.take(self._arranged.within(caught), self._kept)
         self._changed()
 
+    def _point_at(self, block: Block | None) -> None:
+        if block is not self._pointed_at:
+            self._pointed_at = block
+            hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(hand if block is not None else arrow)
+            self.viewport().update()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            self._selection.only(held)
+            self._changed()
         self._pressed = None
         self._band.hide()
 
@@ -242,6 +266,19 @@ class ColourMapView(QAbstractScrollArea):
         position = self._arranged.at(event.position() + self._offset())
         if position is not None and event.button() == Qt.MouseButton.LeftButton:
             self._open(position)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        position = self._selection.current if by_key else self._arranged.at(QPointF(event.pos()) + self._offset())
+        if position is None:
+            return
+        if position not in self._selection.chosen:
+            self._selection.only(position)
+            self._changed()
+        building = self._arranged.block_of(position).building
+        homes = self._selection.cells[position].households
+        menu = menus.of_cell(self, homes, self.opened.emit, lambda: self.building_asked.emit(building), self.actions())
+        menu.popup(self._corner(position) if by_key else event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not event.modifiers() & _CONTROL:
@@ -254,7 +291,9 @@ class ColourMapView(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             position = self._arranged.at(QPointF(event.pos()) + self._offset())
-            if position is None:
+            if self._pointed_at is not None:
+                QToolTip.showText(event.globalPos(), self.tr("楼栋档案 (Alt+Enter)"), self.viewport())
+            elif position is None:
                 QToolTip.hideText()
             else:
                 placed = self._arranged.cells[position]
@@ -278,20 +317,8 @@ class ColourMapView(QAbstractScrollArea):
         return True
 
     def _move_by_key(self, event: QKeyEvent) -> bool:
-        if not self._selection.cells:
-            return False
-        last = len(self._selection.cells) - 1
-        current = self._selection.current
-        key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Home:
-            to = 0
-        elif key == Qt.Key.Key_End:
-            to = last
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            to = self._neighbouring_building(current or 0, 1 if key == Qt.Key.Key_PageDown else -1)
-        elif key in _ARROWS:
-            to = 0 if current is None else self._arranged.beside(current, *_ARROWS[key])
-        else:
+        to = walking.target(self._arranged, self._selection.current, Qt.Key(event.key()))
+        if to is None:
             return False
         if event.modifiers() & _SHIFT:
             self._selection.extend(to)
@@ -299,35 +326,29 @@ class ColourMapView(QAbstractScrollArea):
             self._selection.move(to)
         else:
             self._selection.only(to)
-        self._bring_into_sight(to)
+        walking.bring_into_sight(self, self._arranged.cells[to].rect, self._scale)
         self._changed()
         return True
 
     def _select_by_key(self, event: QKeyEvent) -> bool:
         current = self._selection.current
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current is not None:
-            self._open(current)
+            if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.building_asked.emit(self._arranged.block_of(current).building)
+            else:
+                self._open(current)
             return True
         if event.key() == Qt.Key.Key_Space and current is not None:
             self._selection.toggle(current)
         elif event.key() == Qt.Key.Key_A and event.modifiers() & _CONTROL:
-            self._selection.take(range(len(self._selection.cells)))
+            self.select_all()
+            return True
         elif event.key() == Qt.Key.Key_Escape and self._selection.chosen:
             self._selection.take(())
         else:
             return False
         self._changed()
         return True
-
-    def _neighbouring_building(self, current: int, step: int) -> int:
-        """The first cell of the next building, or of this one and then the one before."""
-        firsts, first = [], 0
-        for block in self._arranged.blocks:
-            firsts.append(first)
-            first += len(block.cells)
-        here = max(number for number, start in enumerate(firsts) if start <= current)
-        wanted = here if step < 0 and firsts[here] < current else here + step
-        return firsts[min(max(wanted, 0), len(firsts) - 1)]
 
     # What happens
 
@@ -336,14 +357,12 @@ class ColourMapView(QAbstractScrollArea):
         if len(homes) == 1:
             self.opened.emit(homes[0].uid)
         elif homes:
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            for home in homes:
-                action = menu.addAction(f"{home.head or home.address}  {home.phone}".strip())
-                action.triggered.connect(lambda _checked=False, uid=home.uid: self.opened.emit(uid))
-            menu.setActiveAction(menu.actions()[0])
-            place = self._arranged.cells[position].rect.translated(-self._offset()).bottomLeft().toPoint()
-            menu.popup(self.viewport().mapToGlobal(place))
+            menus.of_households(self, homes, self.opened.emit).popup(self._corner(position))
+
+    def _corner(self, position: int) -> QPoint:
+        """Where a menu of a cell comes up."""
+        place = self._arranged.cells[position].rect.translated(-self._offset()).bottomLeft().toPoint()
+        return self.viewport().mapToGlobal(place)
 
     def _changed(self) -> None:
         cell = self.current_cell()

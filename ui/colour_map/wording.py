@@ -17,6 +17,8 @@ def name(cell: Cell) -> str:
 def lines(cell: Cell, today: datetime.date | None = None) -> list[str]:
     """The address, then for each household who, how many, by which number, and when they were visited last."""
     if cell.kind is CellKind.UNKNOWN:
+        if cell.recorded:
+            return [cell.address, _tr("未登记：照楼栋档案，这里应有一户")]
         return [cell.address, _tr("未登记：照同一门其他楼层看，这里应有一户")]
     told = [cell.address]
     for home in cell.households:

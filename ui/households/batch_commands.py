@@ -12,7 +12,7 @@ from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
 from gridapp.households import batch
-from gridapp.households.batch import Edit, Outcome, Selection
+from gridapp.households.batch import Chosen, Edit, Outcome, Selection
 from gridapp.households.categories import CATEGORIES
 from gridapp.ids import Uid
 from ui import theme
@@ -27,7 +27,7 @@ _EditOf = Callable[[str], Edit]
 
 
 class BatchCommands(QObject):
-    """Works on the rows that are selected in the household table."""
+    """Works on the households that are selected in the table or on the colour map, whichever is seen."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -43,7 +43,10 @@ class BatchCommands(QObject):
         return menu
 
     def select_all(self) -> None:
-        """Select every household that the filter leaves."""
+        """Select every household that the filter leaves, or every one on the map if that is seen."""
+        if self._window.is_map_seen:
+            self._window.colour_map.view.select_all()
+            return
         self._window.show_tab(1)
         self._window.page.table.selectAll()
         self._window.page.table.setFocus()
@@ -119,10 +122,14 @@ class BatchCommands(QObject):
         else:
             self._window.status.show_notice(self.tr("所选的住户已经是这样，没有改动。"))
 
-    def _selection(self) -> Selection | None:
-        """What is selected in the table that is seen; where that is nothing, the user is told."""
-        seen = self._window.tabs.currentWidget() is self._window.page
-        selected = self._window.page.selection() if seen else None
+    def _selection(self) -> Selection | Chosen | None:
+        """What is selected in the table or the map that is seen; where that is nothing, the user is told."""
+        window = self._window
+        selected: Selection | Chosen | None = None
+        if window.is_map_seen:
+            selected = window.colour_map.selection()
+        elif window.tabs.currentWidget() is window.page:
+            selected = window.page.selection()
         if selected is None:
-            self._window.tell(UserError(self.tr("请先在住户表中选中住户；全选用 Ctrl+A。")))
+            self._window.tell(UserError(self.tr("请先在住户表或分色图中选中住户；全选用 Ctrl+A。")))
         return selected

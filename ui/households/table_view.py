@@ -1,14 +1,13 @@
 """The household table as a view."""
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QSettings, Qt, Signal
-from PySide6.QtGui import QColor, QDrag, QPainter, QPixmap
+from PySide6.QtCore import QItemSelectionModel, QSettings, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gridapp.households.columns import COLUMNS, POSITIONS
 from gridapp.households.listing import SortBy
 from ui import theme
-from ui.areas.tree_model import HOUSEHOLDS
 from ui.households.delegate import CategoryDelegate
+from ui.households.dragging import drag
 from ui.households.table_model import HouseholdTableModel
 
 _WIDTHS = {
@@ -92,10 +91,7 @@ class HouseholdTable(QTableView):
         """Drag the selected rows, of which the cursor carries the number."""
         count = sum(len(part) for part in self.selected())
         if count:
-            drag = QDrag(self)
-            drag.setMimeData(carried())
-            drag.setPixmap(_picture(self.tr("{0} 户").format(f"{count:,}"), self))
-            drag.exec(Qt.DropAction.MoveAction)
+            drag(self, count)
 
     def save_state(self, settings: QSettings) -> None:
         settings.setValue("households/columns", self.horizontalHeader().saveState())
@@ -112,29 +108,3 @@ class HouseholdTable(QTableView):
         else:
             downwards = self.horizontalHeader().sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
             self.sort_asked.emit(sort, downwards)
-
-
-def carried() -> QMimeData:
-    """What is dragged. Which rows these are is asked of the table when they are dropped."""
-    data = QMimeData()
-    data.setData(HOUSEHOLDS, b"")
-    return data
-
-
-def _picture(text: str, widget: QWidget) -> QPixmap:
-    """A label of the accent colour, drawn for the screen that the widget is on."""
-    metrics, ratio = widget.fontMetrics(), widget.devicePixelRatioF()
-    width, height = metrics.horizontalAdvance(text) + 2 * theme.GAP, metrics.height() + theme.GAP
-    picture = QPixmap(round(width * ratio), round(height * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setFont(widget.font())
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.current().accent))
-    painter.drawRoundedRect(0, 0, width, height, 4, 4)
-    painter.setPen(QColor(theme.current().on_accent))
-    painter.drawText(0, 0, width, height, Qt.AlignmentFlag.AlignCenter, text)
-    painter.end()
-    return picture

@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 from gridapp.areas import changing, splitting, tree
 from gridapp.areas.merging import merge
 from gridapp.areas.model import CODE_LENGTHS, Area, Level
+from gridapp.buildings.model import Building
 from gridapp.errors import UserError
 from gridapp.households import batch
 from gridapp.households.categories import CATEGORIES
 from gridapp.households.model import Household
 from gridapp.ids import Uid
 from gridapp.register import Register
+from gridapp.site_plan.model import SitePlan
+from gridapp.site_plan.plan import plan_of
 from gridapp.store import search
 from gridapp.store.check import check
 from gridapp.store.log import Batch, Change
@@ -51,14 +54,22 @@ def move_in(register: Register) -> int:
             grid = make.make_grid(register, code)
             for building in "34":
                 make.make_household(register, grid, building=building)
+            place = {"x": 0.25, "y": 0.5} if code.startswith("120104001") else {}
+            for building, facts in (("3", {"storeys": 6, **place}), ("4", {"gas": True})):
+                make.insert(register, Building, area=grid, estate="盛欣园", building=building, **facts)
             make.make_service(register, make.make_member(register), grid)
+        for code in ("120104001001", "120104001001002", "120104001002001"):
+            with register.recording("导入平面图") as recording:
+                plan = {"picture": recording.keep(code.encode()), "width": 1, "height": 1}
+                recording.insert(SitePlan, area=tree.find(register, code).uid, **plan)
     return 8
 
 
 def stored(register: Register) -> State:
     areas = Area.select(Area.uid, Area.parent, Area.code, Area.name)
     homes = Household.select(Household.uid, Household.area, Household.categories, Household.building)
-    return {row[0]: row[1:] for query in (areas, homes) for row in register.each(query)}
+    rest = (Building.select(), SitePlan.select())
+    return {row[0]: row[1:] for query in (areas, homes, *rest) for row in register.each(query)}
 
 
 def step(register: Register, kind: str, one: int, two: int, three: int) -> None:
@@ -105,6 +116,9 @@ def see_that_all_is_whole(register: Register, households: int) -> None:
             above = areas[area.parent]
             assert above.level == area.level - 1
             assert area.code.startswith(above.code)
+    # A place means something only where there is a plan.
+    placed = register.all(Building.select(Building.area).where(Building.x.is_null(False)).tuples())
+    assert all(plan_of(register, area) is not None for (area,) in placed)
     assert sum(1 for root in tree.roots(register) for _node in root.walk()) == len(areas)
     homes = register.all(Household.select())
     assert len(homes) == households

@@ -8,6 +8,7 @@ import pytest
 
 from gridapp.areas import tree
 from gridapp.areas.model import Area, Level
+from gridapp.buildings.model import Building
 from gridapp.demo.generate import ACTOR, generate
 from gridapp.errors import Cancelled, UserError
 from gridapp.households import id_numbers
@@ -137,6 +138,17 @@ def test_there_are_walk_ups_and_towers_and_the_third_grid_stands_in_its_estate(c
     assert max(highest.values()) >= 18
     third = tree.find(community, GRID).uid
     assert {home.estate for home, _residents in families if home.area == third} == {"盛欣园"}
+
+
+def test_every_building_has_a_record_that_agrees_with_its_households(community):
+    records = {(one.area, one.estate, one.building): one for one in community.all(Building.select())}
+    assert len({one.property_company for one in records.values()}) > 1
+    for home in community.all(Household.select().where(Household.kind == RESIDENTIAL)):
+        record = records[home.area, home.estate, home.building]
+        assert int(home.floor) <= record.storeys and int(home.entrance) <= record.entrances
+        assert int(home.room[-2:]) <= record.rooms_a_storey
+        assert record.lift == (record.storeys > 6)
+        assert 1980 <= record.built_in <= TODAY.year
 
 
 def test_people_agree_with_their_household(families):

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gridapp.buildings.model import Building as BuildingRecord
+from gridapp.buildings.model import Shape
 from gridapp.households.categories import first_position, to_mask
 from gridapp.households.colour_map import (
     ISSUE_BANDS,
@@ -16,11 +18,10 @@ from gridapp.households.colour_map import (
     Cell,
     CellKind,
     ColourMap,
-    colour_map,
     issue_band,
-    lay_out,
     visit_band,
 )
+from gridapp.households.laying_out import colour_map, lay_out
 from gridapp.households.listing import Row
 from gridapp.households.model import ENTERPRISE, RESIDENTIAL
 from gridapp.ids import new_uid
@@ -53,6 +54,20 @@ def households(draw: st.DrawFn) -> list[Row]:
     ]
 
 
+Shapes = dict[tuple[str, str], Shape]
+
+shapes = st.dictionaries(
+    st.tuples(st.sampled_from(["盛欣园", "紫光苑", ""]), st.sampled_from(["", "3", "12", "南楼", "7"])),
+    st.builds(
+        Shape,
+        st.none() | st.integers(1, 12),
+        st.none() | st.integers(1, 4),
+        st.none() | st.integers(1, 12),
+    ),
+    max_size=4,
+)
+
+
 def home(
     estate: str = "盛欣园", building: str = "3", entrance: str = "1", floor: str = "", room: str = "", **values: object
 ) -> Row:
@@ -75,8 +90,8 @@ def home(
     return Row(estate=estate, building=building, entrance=entrance, floor=floor, room=room, **{**known, **values})  # type: ignore[arg-type]
 
 
-def only_building(*homes: Row) -> Building:
-    (building,) = lay_out(homes, TODAY).buildings
+def only_building(*homes: Row, shape: Shape | None = None) -> Building:
+    (building,) = lay_out(homes, TODAY, {("盛欣园", "3"): shape} if shape else None).buildings
     return building
 
 
@@ -94,15 +109,17 @@ def cell_of(shown: ColourMap, row: Row) -> Cell:
     return found
 
 
-@given(households())
-def test_every_household_is_in_exactly_one_cell(homes: list[Row]) -> None:
-    placed = [uid for cell in lay_out(homes, TODAY).cells for uid in cell.uids]
+@given(households(), shapes)
+def test_every_household_is_in_exactly_one_cell(homes: list[Row], told: Shapes) -> None:
+    placed = [uid for cell in lay_out(homes, TODAY, told).cells for uid in cell.uids]
     assert sorted(placed) == sorted(one.uid for one in homes)
 
 
-@given(households())
-def test_no_two_cells_of_a_building_overlap_and_all_lie_within_it(homes: list[Row]) -> None:
-    for building in lay_out(homes, TODAY).buildings:
+@given(households(), shapes)
+def test_no_two_cells_of_a_building_overlap_and_all_lie_within_it(
+    homes: list[Row], told: dict[tuple[str, str], Shape]
+) -> None:
+    for building in lay_out(homes, TODAY, told).buildings:
         taken = [
             (cell.row, column) for cell in building.cells for column in range(cell.column, cell.column + cell.span)
         ]
@@ -121,9 +138,11 @@ def test_the_map_is_the_same_whatever_order_they_come_in(homes: list[Row], rando
     assert lay_out(mixed, TODAY) == lay_out(homes, TODAY)
 
 
-@given(households())
-def test_an_unknown_room_is_one_that_nobody_is_registered_in(homes: list[Row]) -> None:
-    shown = lay_out(homes, TODAY)
+@given(households(), shapes)
+def test_an_unknown_room_is_one_that_nobody_is_registered_in(
+    homes: list[Row], told: dict[tuple[str, str], Shape]
+) -> None:
+    shown = lay_out(homes, TODAY, told)
     registered = {cell.address for cell in shown.cells if cell.kind is not CellKind.UNKNOWN}
     assert all(cell.address not in registered for cell in shown.cells if cell.kind is CellKind.UNKNOWN)
 
@@ -155,6 +174,62 @@ def test_a_storey_in_which_nobody_is_registered_is_shown_but_a_slip_of_the_pen_m
 
 def test_what_one_storey_alone_has_suggests_nothing() -> None:
     assert only_building(*(home(room=room) for room in ("101", "102", "103", "201"))).unknown == 0
+
+
+@given(households(), shapes)
+def test_a_record_never_takes_a_room_away(homes: list[Row], told: Shapes) -> None:
+    def registered(shown: ColourMap) -> set[tuple[str, tuple[bytes, ...]]]:
+        return {(cell.address, cell.uids) for cell in shown.cells if cell.households}
+
+    assert registered(lay_out(homes, TODAY, told)) == registered(lay_out(homes, TODAY))
+
+
+def test_all_rooms_that_the_record_tells_of_are_there() -> None:
+    building = only_building(home(room="201"), shape=Shape(storeys=3, entrances=2, rooms_a_storey=2))
+    assert picture(building) == {
+        "3层": ["301?", "302?", "301?", "302?"],
+        "2层": ["201", "202?", "201?", "202?"],
+        "1层": ["101?", "102?", "101?", "102?"],
+    }
+    assert [one.name for one in building.entrances] == ["1门", "2门"]
+    assert all(cell.recorded for cell in building.cells if cell.kind is CellKind.UNKNOWN)
+
+
+def test_doors_that_number_on_or_leave_numbers_out_are_followed() -> None:
+    on = only_building(home(room="205"), shape=Shape(storeys=2, rooms_a_storey=3))
+    assert picture(on)["1层"] == ["104?", "105?", "106?"]
+    odd = only_building(*(home(room=room) for room in ("101", "103", "105")), shape=Shape(storeys=2, rooms_a_storey=3))
+    assert picture(odd)["2层"] == ["201?", "203?", "205?"]
+    named = only_building(home(room="A101"), shape=Shape(storeys=1, rooms_a_storey=2))
+    assert picture(named)["1层"] == ["A101", "A102?"]
+
+
+def test_a_record_of_fewer_storeys_hides_nobody_above_them() -> None:
+    building = only_building(home(room="801"), home(room="101"), shape=Shape(storeys=2, rooms_a_storey=1))
+    assert picture(building) == {"8层": ["801"], "2层": ["201?"], "1层": ["101"]}
+
+
+def test_where_shops_take_the_ground_floor_no_flats_are_missing_there() -> None:
+    shop = home(entrance="", floor="底商", room="底商1", kind=ENTERPRISE, head="津味理发")
+    building = only_building(home(room="201"), shop, shape=Shape(storeys=3, rooms_a_storey=1))
+    assert picture(building) == {"3层": ["301?"], "2层": ["201"], "底商": ["津味理发"]}
+
+
+def test_a_shop_that_is_numbered_like_a_flat_is_no_missing_flat() -> None:
+    building = only_building(home(floor="底商", room="101"), shape=Shape(1, 1, 2))
+    assert [(cell.room, cell.kind) for cell in building.cells if cell.room == "101"] == [("101", CellKind.HOME)]
+
+
+def test_a_building_of_which_nobody_is_registered_stands_at_its_place_if_its_record_tells_its_rooms() -> None:
+    told = {("盛欣园", "2"): Shape(1, 1, 2), ("盛欣园", "4"): Shape(storeys=6)}
+    shown = lay_out([home(building="10", room="101")], TODAY, told)
+    assert [building.label for building in shown.buildings] == ["盛欣园 2号楼", "盛欣园 10号楼"]
+    assert shown.buildings[0].unknown == 2
+
+
+def test_a_room_of_the_record_in_which_nobody_lives_is_vacant_and_not_unknown() -> None:
+    building = only_building(home(room="101", people=0, mask=0), shape=Shape(storeys=1, rooms_a_storey=2))
+    assert [cell.kind for cell in building.cells] == [CellKind.VACANT, CellKind.UNKNOWN]
 
 
 def test_rooms_that_tell_no_storey_stand_in_a_row_of_their_own() -> None:
@@ -220,3 +295,11 @@ def test_a_grid_is_read_with_its_visits_and_open_issues_and_without_its_neighbou
     make.make_issue(engine_register, grid, household=uid, resolved_on=TODAY)
     (cell,) = colour_map(engine_register, grid, TODAY).cells
     assert (cell.address, cell.uids, cell.days_since_visit, cell.open_issues) == ("盛欣园3号楼2门501", (uid,), 10, 1)
+
+
+def test_a_grid_is_laid_out_by_the_records_of_its_buildings(engine_register: Register) -> None:
+    grid = make.make_grid(engine_register)
+    make.make_household(engine_register, grid, building="3号楼", entrance="1", room="101")
+    make.insert(engine_register, BuildingRecord, area=grid, estate="盛欣园", building="3", storeys=2, rooms_a_storey=1)
+    (building,) = colour_map(engine_register, grid, TODAY).buildings
+    assert picture(building) == {"2层": ["201?"], "1层": ["101"]}

@@ -10,6 +10,7 @@ from playhouse.schema_diff import diff_models
 from gridapp.errors import UserError
 from gridapp.register import TABLES, DamagedRegister, NotBackedUp, Register, open_register
 from gridapp.store import backups
+from gridapp.store.blobs import Blob
 from gridapp.store.check import check
 from gridapp.store.dialects import refusal
 from gridapp.store.log import Batch, Change
@@ -19,7 +20,7 @@ from tests.factories import make_grid
 
 
 def test_the_migrations_build_what_the_models_say(engine_register: Register) -> None:
-    differences = diff_models(engine_register.db, [*TABLES, Batch, Change])
+    differences = diff_models(engine_register.db, [*TABLES, Batch, Change, Blob])
     assert not differences, differences
 
 

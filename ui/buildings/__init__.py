@@ -1,0 +1,1 @@
+"""Building records on screen."""
