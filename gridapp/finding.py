@@ -33,6 +33,7 @@ class Found:
         area_code: the area to be shown; empty where there is none.
         household: the row to be chosen there, or None.
         category: key of the colour of its household; empty where it has none.
+        is_past: whether it has left; ``detail`` begins with how and when.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Found:
     area_code: str
     household: Uid | None = None
     category: str = ""
+    is_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,11 @@ def _of_hit(hit: Hit) -> Found:
     return Found(
         hit.kind,
         hit.name,
-        "  ".join(filter(None, (hit.address, hit.phone))),
+        "  ".join(filter(None, (hit.left, hit.address, hit.phone))),
         hit.area_code,
         hit.household,
         hit.category,
+        bool(hit.left),
     )
 
 

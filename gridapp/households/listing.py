@@ -192,7 +192,7 @@ class Listing:
             query = Household.select(*columns).where(Household.area.in_(grids))
         for condition in conditions(self.filter):
             query = query.where(condition)
-        if self.sort is SortBy.CATEGORY:
+        if self.sort is SortBy.CATEGORY and not self.filter.past:
             # Which is always so, and points to the index that begins with area and colour.
             query = query.where(Household.precedence <= PAST)
         return query

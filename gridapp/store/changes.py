@@ -238,9 +238,11 @@ class Recording:
 
 def _from_row(rule: Derived, columns: Sequence[str]) -> Callable[[Sequence[Any]], Any]:
     """A derived column's rule, as a function of a row with these columns."""
-    compute, at = rule.compute, [columns.index(name) if name in columns else None for name in rule.source]
-    if None in at:  # nothing stands there
-        return lambda row: compute(*[row[place] if place is not None else None for place in at])
+    compute = rule.compute
+    if not set(rule.source) <= set(columns):  # nothing stands in the others
+        places = [columns.index(name) if name in columns else None for name in rule.source]
+        return lambda row: compute(*[None if place is None else row[place] for place in places])
+    at = [columns.index(name) for name in rule.source]
     if len(at) == 1:
         only = at[0]
         return lambda row: compute(row[only])
