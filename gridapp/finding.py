@@ -1,6 +1,6 @@
 """One search over the whole register, for the box that finds anything: households, residents, issues, members."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,6 +66,16 @@ def find(register: Register, text: str, each: int = 5, cancel: CancelToken | Non
     if not index.is_made(register):
         return Answer(text, found, is_complete=False)
     return Answer(text, [*found, *_issues(register, words)[:each], *_members(register, words)[:each]])
+
+
+def homes(register: Register, text: str, left_out: Collection[Uid] = (), limit: int = 8) -> Answer:
+    """Households that are here, by who lives there as well as by what they are called; each once."""
+    found: dict[Uid, Found] = {}
+    for hits in finding.by_kind(register, text, 2 * limit):
+        for hit in hits:
+            if not hit.left and hit.household not in left_out:
+                found.setdefault(hit.household, _of_hit(hit))
+    return Answer(text, list(found.values())[:limit])
 
 
 def _of_hit(hit: Hit) -> Found:

@@ -63,6 +63,7 @@ class Actions:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.add_category = window.batch.menu(tr("增加分类"), "plus-circle", add_category).menuAction()
         self.remove_category = window.batch.menu(tr("去掉分类"), "minus-circle", remove_category).menuAction()
+        self.family = window.family.menu().menuAction()
         self.on_areas = [
             self.rename_area,
             self.recode_area,
@@ -78,6 +79,7 @@ class Actions:
             self.set_categories,
             self.move_households,
             self.set_field,
+            self.family,
             self.delete,
         ]
         self._build_menus()

@@ -27,6 +27,7 @@ from ui.colour_map.page import ColourMapPage
 from ui.commands import FileCommands, HelpCommands
 from ui.header import Header
 from ui.households.batch_commands import BatchCommands
+from ui.households.family_commands import FamilyCommands
 from ui.households.page import HouseholdPage
 from ui.jobs import Jobs, Work
 from ui.memory import settings, strings
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.help = HelpCommands(self)
         self.areas = AreaCommands(self)
         self.batch = BatchCommands(self)
+        self.family = FamilyCommands(self)
         self.jobs = Jobs(self)
         self._reads = Jobs(self)
         self._build()
@@ -114,10 +116,8 @@ class MainWindow(QMainWindow):
         grid = self.dock.model.find(code)
         if grid is not None and (self._node is None or not code.startswith(self._node.code)):
             self.dock.choose(grid)
-        if not self.page.go_to(uid):
-            self.page.clear_filter()
-            if not self.page.go_to(uid):
-                self.status.show_refusal(self.tr("这一户已被删除。"))
+        if not self.page.show_household(uid):
+            self.status.show_refusal(self.tr("这一户已被删除。"))
 
     def undo(self) -> None:
         """Take back the last batch of this user."""
@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
         self.overview = OverviewPage()
         self.page = HouseholdPage(self.register)
         self.page.table.addActions(self.actions_.on_households)
+        self.family.connect_to(self.page.form)
         self.dock.view.addActions(self.actions_.on_areas)
         self.colour_map = ColourMapPage(self.register, self._reads, self.tell)
         self.tabs = QTabWidget()

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from gridapp.areas.model import Area
 from gridapp.errors import UserError
 from gridapp.households import address, editing
 from gridapp.households.editing import ResidentDraft
@@ -18,10 +19,10 @@ from gridapp.visits.model import Visit
 
 @dataclass(frozen=True)
 class Done:
-    """What was done, in words, and the household to look at after it."""
+    """What was done, in words, and the household to look at after it, if there is one."""
 
     label: str
-    household: Uid
+    household: Uid | None
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def move_out(register: Register, household: Uid, on: datetime.date, how: str) ->
             raise UserError(f"不能这样记录一户的离开：{how}。")
         refuse_day(on, batch.residents(household))
         batch.update(Household, household, {"left_on": on, "left_how": how})
-    return Done(label, household)
+    return Done(label, None)
 
 
 def come_back(register: Register, household: Uid) -> Done:
@@ -170,7 +171,7 @@ def move_resident(
         refuse_day(on, [person])
         batch.part(home, [person], next_head)
         batch.join(other, [person], on, lambda _row: relation)
-    return Done(label, household)
+    return Done(label, home["uid"])
 
 
 def split(
@@ -237,6 +238,13 @@ def merge(register: Register, into: Uid, other: Uid, on: datetime.date, relation
         batch.hand_over(Issue, other, into)
         batch.update(Household, other, {"left_on": on, "left_how": MERGED, "merged_into": into})
     return Done(label, into)
+
+
+def grid_of(register: Register, household: Uid) -> str | None:
+    """The code of the grid in which a household is; None if it has been deleted."""
+    query = Area.select(Area.code).join(Household, on=(Household.area == Area.uid)).where(Household.uid == household)
+    code: str | None = register.value(query)
+    return code
 
 
 def _place_values(place: Place) -> Row:

@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
-from gridapp.households import duplicates, history
+from gridapp.households import duplicates, history, past
 from gridapp.households.duplicates import Twin
 from gridapp.households.editing import HouseholdDraft
+from gridapp.households.past import Past
 from gridapp.ids import Uid
 from gridapp.issues import listing as issues
 from gridapp.register import Register
@@ -40,6 +41,7 @@ class _Answer:
     counts: dict[Tab, int] = field(default_factory=dict)
     rows: Sequence[Any] = ()
     twins: list[Twin] | None = None
+    past: Past = field(default_factory=Past)
 
 
 class Lookups(QObject):
@@ -139,6 +141,7 @@ class Lookups(QObject):
             self._form.show_twins(answer.twins)
         if asked.household is None or asked.household != draft.uid:
             return  # one has gone on meanwhile
+        self._form.show_past(answer.past)
         tabs = self._form.tabs
         tabs.show_counts(answer.counts)
         rows, more = answer.rows[: asked.limit], len(answer.rows) > asked.limit
@@ -157,6 +160,7 @@ def _read(register: Register, question: _Question) -> _Answer:
     household, limit = question.household, question.limit + 1
     if household is None:
         return answer
+    answer.past = past.of_household(register, household)
     answer.counts = {
         Tab.VISITS: visits.count(register, household),
         Tab.ISSUES: issues.count(register, household),
