@@ -89,7 +89,7 @@ def move_in(register: Register, household: Uid, on: datetime.date, residents: Se
         for position, one in enumerate(joining, behind(batch.residents(household))):
             values = {name: getattr(one, name) for name in editing.RESIDENT_FIELDS}
             batch.recording.insert(Resident, household=household, position=position, moved_in_on=on, **values)
-        batch.count(home, len(joining))
+        batch.add(home, len(joining))
     return Done(label, household)
 
 
@@ -140,7 +140,7 @@ def resident_back(register: Register, resident: Uid, on: datetime.date) -> Done:
         if person["relation"] == HEAD and person["name"] != home["head"]:
             values["relation"] = ""  # somebody else is head by now
         batch.update(Resident, resident, values)
-        batch.count(home, 1)
+        batch.add(home, 1)
     return Done(label, home["uid"])
 
 

@@ -117,10 +117,10 @@ class Steps:
             raise UserError(f"{row['name']}已于 {row['left_on'].isoformat()} {verb(row['left_how'])}。")
         return row, self.home(row["household"])
 
-    def count(self, home: Row, by: int) -> None:
-        """Let the number of people follow, where somebody has counted."""
+    def add(self, home: Row, by: int) -> None:
+        """Let the number of people grow, where somebody has counted."""
         if home["people"] is not None:
-            self.update(Household, home["uid"], {"people": max(0, home["people"] + by)})
+            self.update(Household, home["uid"], {"people": home["people"] + by})
 
     def part(self, home: Row, going: Sequence[Row], next_head: Uid | str | None) -> None:
         """Make a household do without some of its residents: its head and its number follow."""
@@ -134,7 +134,10 @@ class Steps:
             head = next((one for one in going if leads(home, one)), None)
             if head is not None:
                 self._succeed(home, head, staying, next_head, uncounted > 0)
-        self.count(home, -len(going))
+        if home["people"] is not None:
+            # Where fewer were counted than are on record, the number is not made worse.
+            left = max(home["people"] - len(going), min(home["people"], len(staying)))
+            self.update(Household, home["uid"], {"people": left})
 
     def _succeed(self, home: Row, head: Row, staying: Sequence[Row], next_head: Uid | str | None, others: bool) -> None:
         if isinstance(next_head, str):
@@ -171,7 +174,7 @@ class Steps:
             related = HEAD if one is head else relation(one)
             values = {"household": home["uid"], "position": position, "relation": related, "moved_in_on": on}
             self.update(Resident, one["uid"], values)
-        self.count(home, len(going) if people is None else people)
+        self.add(home, len(going) if people is None else people)
 
     def hand_over(self, model: type[Visit] | type[Issue], household: Uid, into: Uid) -> None:
         """Let what was noted of one household be another's."""

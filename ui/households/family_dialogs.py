@@ -58,10 +58,10 @@ class FamilyDialog(AskingDialog):
     def put_day(self, label: str = "") -> None:
         self._day = self.put(label or self.tr("日期"), self.day)
 
-    def put_heir(self) -> None:
+    def put_heir(self, label: str = "") -> None:
         """A field for who is head next, to be offered or not."""
         self.heir = QComboBox()
-        self._heir = self.put(self.tr("新户主"), self.heir)
+        self._heir = self.put(label or self.tr("新户主"), self.heir)
         self._heir.hide()
 
     def offer_heirs(self, going: Sequence[ResidentDraft]) -> None:
@@ -74,7 +74,8 @@ class FamilyDialog(AskingDialog):
         for one in staying:
             self.heir.addItem(f"{one.name}  {one.relation}".strip(), one.uid)
         self.heir.setEditable(others)  # somebody who is counted and not on record may follow
-        self.heir.setCurrentIndex(self.heir.findText(kept))
+        only = 0 if len(staying) == 1 and not others else -1
+        self.heir.setCurrentIndex(max(self.heir.findText(kept) if kept else -1, only))
         leaves = any(leads(self.home, one) for one in going)
         self._heir.setVisible(leaves and bool(staying or others))
 
@@ -118,6 +119,7 @@ class LeaveDialog(FamilyDialog):
         self.how = _box(WAYS_OF_KINDS[home.kind])
         self.put(self.tr("去向"), self.how)
         self.put_day()
+        self.how.setFocus()
 
     def act(self) -> Done:
         return families.move_out(self.register, self.uid, self.on(), self.how.currentText())
@@ -142,6 +144,7 @@ class ResidentLeavesDialog(FamilyDialog):
             field.set_remark(self.tr("这一户没有其他人了，整户一并记为离开。"), blocking=False)
         else:
             self.offer_heirs([resident])
+        (self.day if self._heir.isHidden() else self.heir or self.day).setFocus()
 
     def act(self) -> Done:
         how = self.how.currentText()
@@ -155,9 +158,9 @@ class BackDialog(FamilyDialog):
     """Asks since when somebody who had left lives here again."""
 
     def __init__(self, register: Register, home: HouseholdDraft, resident: Uid, name: str, parent: QWidget) -> None:
-        super().__init__(register, home, self.tr("{0} 回来").format(name), self.tr("记为回来"), parent)
+        super().__init__(register, home, self.tr("恢复 {0}").format(name), self.tr("恢复"), parent)
         self._resident = resident
-        self.put_day(self.tr("回来的日期"))
+        self.put_day(self.tr("从哪天起又住在这里"))
 
     def act(self) -> Done:
         return families.resident_back(self.register, self._resident, self.on())
@@ -260,7 +263,7 @@ class SplitDialog(FamilyDialog):
         self.lines = {name: QLineEdit(getattr(home, name)) for name in ("estate", "building", "entrance", "room")}
         self.put(self.tr("谁分出去（空格键勾选）"), self.people)
         self.put(self.tr("新的一户的户主"), self.head)
-        self.put_heir()
+        self.put_heir(self.tr("原来这一户的新户主"))
         labels = (self.tr("小区"), self.tr("楼栋"), self.tr("楼门"), self.tr("房号"))
         self.put_row(list(zip(labels, self.lines.values(), strict=True)))
         self.put_day()

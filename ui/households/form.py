@@ -225,6 +225,8 @@ class HouseholdForm(QFrame):
         line.addStretch()
         self.more = QToolButton()
         self.more.setText(self.tr("更多"))
+        self.more.setIcon(theme.icon("dots-three"))
+        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.more.setShortcut(QKeySequence("Alt+M"))
         self.more.setToolTip(self.tr("家庭变动：迁入、迁出、分户、合并 (Alt+M)"))
         self.more.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes from the table straight to what can be typed
@@ -336,7 +338,7 @@ class HouseholdForm(QFrame):
         assert self._draft is not None
         found = [*problems(self._draft), *self.residents.unread_dates()]
         overtaken = [Problem(name, text, blocking=False) for name, text in self._overtaken.items()]
-        pointed_out = duplicates.problems(self._draft, self._twins)
+        pointed_out = [] if self._draft.is_past else duplicates.problems(self._draft, self._twins)
         missing = {"room", "head", "name"}
         wrong = found if self._tried else [one for one in found if not (one.blocking and one.field in missing)]
         shown = [*wrong, *overtaken, *pointed_out]

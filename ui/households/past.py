@@ -132,7 +132,7 @@ class PastLines(QWidget):
             text = "  ".join(filter(None, (one.name, born, self.tr("移到 {0}").format(one.now.label))))
             return _line(text, _link(self.tr("查看"), partial(self._go, one.now)))
         text = "  ".join(filter(None, (one.name, one.relation, born, one.left)))
-        back = _link(self.tr("回来…"), lambda: self.back_asked.emit(one))
+        back = _link(self.tr("恢复…"), lambda: self.back_asked.emit(one))
         return _line(text, back if self._may_return else None)
 
     def _go(self, place: Elsewhere) -> None:

@@ -167,6 +167,8 @@ class ResidentsEditor(QWidget):
         self._remove.clicked.connect(self.remove)
         self.more = QToolButton()
         self.more.setText(self.tr("变动"))
+        self.more.setIcon(theme.icon("dots-three"))
+        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.more.setToolTip(self.tr("迁出、去世、移到另一户、分户"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         acts = QHBoxLayout()
