@@ -66,7 +66,10 @@ def asked(window: MainWindow, kind: type[FamilyDialog]) -> FamilyDialog:
 def accept(qtbot: QtBot, window: MainWindow, dialog: FamilyDialog) -> None:
     qtbot.mouseClick(dialog.button, LEFT)
     settle(qtbot, window)
-    window.activateWindow()  # as the system does once a dialog is gone
+    if not dialog.isVisible():
+        window.activateWindow()  # as the system does once a dialog is gone
+        qtbot.waitUntil(window.isActiveWindow)
+        window.page.table.setFocus()
 
 
 def pick(qtbot: QtBot, picker: HouseholdPicker, text: str) -> None:
