@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -18,6 +19,7 @@ from gridapp.households.past import Former
 from ui import theme
 from ui.households.family_dialogs import (
     BackDialog,
+    Deed,
     FamilyDialog,
     LeaveDialog,
     MergeDialog,
@@ -156,8 +158,27 @@ class FamilyCommands(QObject):
         elif family and draft.kind == ENTERPRISE:
             self._window.tell(UserError(self.tr("企业不能分户或合并。")))
         elif (dialog := make(draft.copy())) is not None:
-            dialog.finished_well.connect(self._say_done)
+            dialog.asked.connect(partial(self._do, dialog))
             dialog.open()
+
+    def _do(self, dialog: FamilyDialog, deed: Deed) -> None:
+        register = self._window.register
+        if register.is_written_elsewhere:
+            dialog.refuse(self.tr("正在写入登记簿，请等右下角的任务结束后再试。"))
+            return
+
+        def finish(done: Done) -> None:
+            dialog.accept()
+            self._say_done(done)
+
+        def refuse(error: Exception) -> None:
+            if isinstance(error, UserError):
+                dialog.refuse(str(error))
+            else:
+                dialog.reject()
+                self._window.tell(error)
+
+        self._window.jobs.start(dialog.windowTitle(), lambda _progress, _cancel: deed(), register, finish, refuse)
 
     def _split(self, home: HouseholdDraft, chosen: ResidentDraft | None = None) -> FamilyDialog | None:
         if not home.residents:

@@ -1,7 +1,8 @@
 """The dialogs that ask how a family changes: who leaves, who follows as head, where to."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QListWidget, QListWidgetItem, QWidget
@@ -19,14 +20,16 @@ from ui.widgets.fields import Field
 
 _LIST_HEIGHT = 112
 
+Deed = Callable[[], Done]
+
 
 class FamilyDialog(AskingDialog):
-    """Asks for a day and what else is needed; ``finished_well`` carries what was done.
+    """Asks for a day and what else is needed; ``asked`` carries the deed, a function that does it.
 
-    What is refused is said beside the field that it is about, and the dialog stays.
+    Whoever does it closes the dialog, or says with ``refuse`` what is wrong.
     """
 
-    finished_well = Signal(object)
+    asked = Signal(object)
 
     def __init__(self, register: Register, home: HouseholdDraft, title: str, act: str, parent: QWidget) -> None:
         super().__init__(title, label_of(home), act, parent)
@@ -39,15 +42,25 @@ class FamilyDialog(AskingDialog):
         self.day.setMaximumDate(QDate.currentDate())
         self.heir: QComboBox | None = None
         self._main: Field | None = None
-        self.buttons.accepted.connect(self._do)
+        self.buttons.accepted.connect(self._ask)
 
-    def act(self) -> Done:
-        """Do it.
+    def deed(self) -> Deed:
+        """What shall be done, by what stands in the fields.
 
         Raises:
-            UserError: it makes no sense.
+            UserError: something has to be filled in first.
         """
         raise NotImplementedError
+
+    def refuse(self, text: str) -> None:
+        """Say what is wrong beside the field that it is about."""
+        self.button.setEnabled(True)
+        about_head = self.heir is not None and not self._heir.isHidden() and self.tr("户主") in text
+        assert self._main is not None
+        field = self._day if self.tr("日期") in text else self._heir if about_head else self._main
+        for one in {self._day, self._main, field}:
+            one.set_remark(text if one is field else "")
+        field.editor.setFocus()
 
     def put(self, label: str, editor: QWidget) -> Field:
         """Put a field below the others; what is refused is said beside the first, unless it is about another."""
@@ -91,24 +104,14 @@ class FamilyDialog(AskingDialog):
         chosen = self.day.date()
         return datetime.date(chosen.year(), chosen.month(), chosen.day())
 
-    def _do(self) -> None:
+    def _ask(self) -> None:
         try:
-            if self.register.is_written_elsewhere:
-                raise UserError(self.tr("正在写入登记簿，请等右下角的任务结束后再试。"))
-            done = self.act()
+            deed = self.deed()
         except UserError as error:
-            self._point_out(str(error))
+            self.refuse(str(error))
             return
-        self.accept()
-        self.finished_well.emit(done)
-
-    def _point_out(self, text: str) -> None:
-        about_head = self.heir is not None and not self._heir.isHidden() and self.tr("户主") in text
-        assert self._main is not None
-        field = self._day if self.tr("日期") in text else self._heir if about_head else self._main
-        for one in {self._day, self._main, field}:
-            one.set_remark(text if one is field else "")
-        field.editor.setFocus()
+        self.button.setEnabled(False)
+        self.asked.emit(deed)
 
 
 class LeaveDialog(FamilyDialog):
@@ -121,8 +124,8 @@ class LeaveDialog(FamilyDialog):
         self.put_day()
         self.how.setFocus()
 
-    def act(self) -> Done:
-        return families.move_out(self.register, self.uid, self.on(), self.how.currentText())
+    def deed(self) -> Deed:
+        return partial(families.move_out, self.register, self.uid, self.on(), self.how.currentText())
 
 
 class ResidentLeavesDialog(FamilyDialog):
@@ -146,12 +149,12 @@ class ResidentLeavesDialog(FamilyDialog):
             self.offer_heirs([resident])
         (self.day if self._heir.isHidden() else self.heir or self.day).setFocus()
 
-    def act(self) -> Done:
+    def deed(self) -> Deed:
         how = self.how.currentText()
         if self._is_last:
-            return families.move_out(self.register, self.uid, self.on(), how)
+            return partial(families.move_out, self.register, self.uid, self.on(), how)
         uid = uid_of(self._resident)
-        return families.resident_left(self.register, uid, self.on(), how, self.next_head())
+        return partial(families.resident_left, self.register, uid, self.on(), how, self.next_head())
 
 
 class BackDialog(FamilyDialog):
@@ -162,8 +165,8 @@ class BackDialog(FamilyDialog):
         self._resident = resident
         self.put_day(self.tr("从哪天起又住在这里"))
 
-    def act(self) -> Done:
-        return families.resident_back(self.register, self._resident, self.on())
+    def deed(self) -> Deed:
+        return partial(families.resident_back, self.register, self._resident, self.on())
 
 
 class MoveInDialog(FamilyDialog):
@@ -179,11 +182,11 @@ class MoveInDialog(FamilyDialog):
         self.put_day(self.tr("迁入日期"))
         self.name.setFocus()
 
-    def act(self) -> Done:
+    def deed(self) -> Deed:
         joining = ResidentDraft(
             name=self.name.text(), relation=self.relation.currentText(), id_number=self.id_number.text()
         )
-        return families.move_in(self.register, self.uid, self.on(), [joining])
+        return partial(families.move_in, self.register, self.uid, self.on(), [joining])
 
 
 class MoveDialog(FamilyDialog):
@@ -206,13 +209,13 @@ class MoveDialog(FamilyDialog):
             self.offer_heirs([resident])
         self.picker.setFocus()
 
-    def act(self) -> Done:
+    def deed(self) -> Deed:
         household = chosen_of(self.picker)
         relation = self.relation.currentText()
         if self._is_last:
-            return families.merge(self.register, household, self.uid, self.on(), relation)
+            return partial(families.merge, self.register, household, self.uid, self.on(), relation)
         uid = uid_of(self._resident)
-        return families.move_resident(self.register, uid, household, relation, self.on(), self.next_head())
+        return partial(families.move_resident, self.register, uid, household, relation, self.on(), self.next_head())
 
 
 class MergeDialog(FamilyDialog):
@@ -233,10 +236,10 @@ class MergeDialog(FamilyDialog):
         self.put_day()
         self.picker.setFocus()
 
-    def act(self) -> Done:
+    def deed(self) -> Deed:
         pair = [self.uid, chosen_of(self.picker)]
         into, other = pair if self.stays.currentIndex() == 0 else pair[::-1]
-        return families.merge(self.register, into, other, self.on(), self.relation.currentText())
+        return partial(families.merge, self.register, into, other, self.on(), self.relation.currentText())
 
     def _name(self) -> None:
         found = self.picker.chosen()
@@ -277,13 +280,13 @@ class SplitDialog(FamilyDialog):
         ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
         return [item.data(Qt.ItemDataRole.UserRole) for item in ticked]
 
-    def act(self) -> Done:
+    def deed(self) -> Deed:
         going = [uid_of(one) for one in self.going()]
         head = self.head.currentData()
         if head is None:
             raise UserError(self.tr("请勾选要分出去的人。"))
         place = Place(**{name: line.text() for name, line in self.lines.items()})
-        return families.split(self.register, self.uid, going, place, head, self.on(), self.next_head())
+        return partial(families.split, self.register, self.uid, going, place, head, self.on(), self.next_head())
 
     def _follow(self) -> None:
         going, kept = self.going(), self.head.currentData()
