@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -17,19 +18,9 @@ from gridapp.households.families import Done
 from gridapp.households.model import DIED, ENTERPRISE, MOVED
 from gridapp.households.past import Former
 from ui import theme
-from ui.households.family_dialogs import (
-    BackDialog,
-    Deed,
-    FamilyDialog,
-    LeaveDialog,
-    MergeDialog,
-    MoveDialog,
-    MoveInDialog,
-    ResidentLeavesDialog,
-    SplitDialog,
-)
 
 if TYPE_CHECKING:
+    from ui.households.family_dialogs import Deed, FamilyDialog
     from ui.households.form import HouseholdForm
     from ui.main_window import MainWindow
 
@@ -79,15 +70,15 @@ class FamilyCommands(QObject):
 
     def ask_leave(self) -> None:
         """Ask how the whole household has left."""
-        self._with_home(lambda home: LeaveDialog(self._window.register, home, self._window))
+        self._with_home(lambda home: _dialogs().LeaveDialog(self._window.register, home, self._window))
 
     def ask_move_in(self) -> None:
         """Ask who joins the household."""
-        self._with_home(lambda home: MoveInDialog(self._window.register, home, self._window))
+        self._with_home(lambda home: _dialogs().MoveInDialog(self._window.register, home, self._window))
 
     def ask_merge(self) -> None:
         """Ask with which other household it is merged."""
-        self._with_home(lambda home: MergeDialog(self._window.register, home, self._window), family=True)
+        self._with_home(lambda home: _dialogs().MergeDialog(self._window.register, home, self._window), family=True)
 
     def ask_split(self) -> None:
         """Ask who parts from the household."""
@@ -99,16 +90,18 @@ class FamilyCommands(QObject):
 
     def ask_resident_leaves(self, how: str) -> None:
         """Ask when the resident that is chosen has left."""
-        self._with_person(lambda home, one: ResidentLeavesDialog(self._window.register, home, one, how, self._window))
+        self._with_person(
+            lambda home, one: _dialogs().ResidentLeavesDialog(self._window.register, home, one, how, self._window)
+        )
 
     def ask_move(self) -> None:
         """Ask into which other household the resident that is chosen goes."""
-        self._with_person(lambda home, one: MoveDialog(self._window.register, home, one, self._window))
+        self._with_person(lambda home, one: _dialogs().MoveDialog(self._window.register, home, one, self._window))
 
     def ask_back(self, former: Former) -> None:
         """Ask since when somebody who had left is here again."""
         self._with_home(
-            lambda home: BackDialog(self._window.register, home, former.resident, former.name, self._window)
+            lambda home: _dialogs().BackDialog(self._window.register, home, former.resident, former.name, self._window)
         )
 
     def come_back(self) -> None:
@@ -184,7 +177,7 @@ class FamilyCommands(QObject):
         if not home.residents:
             self._window.tell(UserError(self.tr("这一户没有登记居民，无法分户。")))
             return None
-        return SplitDialog(self._window.register, home, self._window, chosen)
+        return _dialogs().SplitDialog(self._window.register, home, self._window, chosen)
 
     def _say_done(self, done: Done) -> None:
         window = self._window
@@ -203,3 +196,10 @@ class FamilyCommands(QObject):
         action = QAction(theme.icon(icon), text, self)
         action.triggered.connect(lambda _checked=False: slot())
         return action
+
+
+def _dialogs() -> ModuleType:
+    # Imported once one is asked for, so that the window stands a little sooner.
+    from ui.households import family_dialogs
+
+    return family_dialogs
