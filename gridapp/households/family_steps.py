@@ -172,6 +172,8 @@ class Steps:
         """
         for position, one in enumerate(going, behind(self.residents(home["uid"]))):
             related = HEAD if one is head else relation(one)
+            if related == HEAD and one is not head:
+                raise UserError(f"{label_of(home)}一户已有户主，请另选一种关系。")
             values = {"household": home["uid"], "position": position, "relation": related, "moved_in_on": on}
             self.update(Resident, one["uid"], values)
         self.add(home, len(going) if people is None else people)

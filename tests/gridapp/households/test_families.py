@@ -242,6 +242,8 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_done(engine_register: Reg
         (lambda: families.move_resident(register, street.son, street.ma, "", DAY), "已经在这一户"),
         (lambda: families.move_resident(register, street.son, street.shop, "", DAY), "企业"),
         (lambda: families.move_resident(register, street.son, gone, "", DAY), "已于"),
+        (lambda: families.move_resident(register, street.son, street.li, HEAD, DAY), "已有户主"),
+        (lambda: families.merge(register, street.ma, street.li, DAY, HEAD), "已有户主"),
         (lambda: families.merge(register, street.ma, street.ma, DAY), "不能把一户并入它自己"),
         (lambda: families.merge(register, street.ma, gone, DAY), "已于"),
         (lambda: families.merge(register, street.shop, street.ma, DAY), "企业"),
