@@ -1,6 +1,6 @@
 """One search over the whole register, for the box that finds anything: households, residents, issues, members."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,7 @@ class Found:
         area_code: the area to be shown; empty where there is none.
         household: the row to be chosen there, or None.
         category: key of the colour of its household; empty where it has none.
+        is_past: whether it has left; ``detail`` begins with how and when.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Found:
     area_code: str
     household: Uid | None = None
     category: str = ""
+    is_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,25 @@ def find(register: Register, text: str, each: int = 5, cancel: CancelToken | Non
     return Answer(text, [*found, *_issues(register, words)[:each], *_members(register, words)[:each]])
 
 
+def homes(register: Register, text: str, left_out: Collection[Uid] = (), limit: int = 8) -> Answer:
+    """Households that are here, by who lives there as well as by what they are called; each once."""
+    found: dict[Uid, Found] = {}
+    for hits in finding.by_kind(register, text, 2 * limit):
+        for hit in hits:
+            if not hit.left and hit.household not in left_out:
+                found.setdefault(hit.household, _of_hit(hit))
+    return Answer(text, list(found.values())[:limit])
+
+
 def _of_hit(hit: Hit) -> Found:
     return Found(
         hit.kind,
         hit.name,
-        "  ".join(filter(None, (hit.address, hit.phone))),
+        "  ".join(filter(None, (hit.left, hit.address, hit.phone))),
         hit.area_code,
         hit.household,
         hit.category,
+        bool(hit.left),
     )
 
 

@@ -68,6 +68,7 @@ class Actions:
             *(self.add_category, self.remove_category, self.set_categories),
             *(self.move_households, self.set_field),
         ]
+        self.family = window.family.menu().menuAction()
         self.on_areas = [
             self.rename_area,
             self.recode_area,
@@ -83,6 +84,7 @@ class Actions:
             self.set_categories,
             self.move_households,
             self.set_field,
+            self.family,
             self.delete,
         ]
         self._build_menus()

@@ -28,6 +28,7 @@ from ui.buildings.commands import BuildingCommands
 from ui.commands import FileCommands, HelpCommands
 from ui.header import Header
 from ui.households.batch_commands import BatchCommands
+from ui.households.family_commands import FamilyCommands
 from ui.households.page import HouseholdPage
 from ui.jobs import Jobs, Work
 from ui.memory import settings, strings
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.areas = AreaCommands(self)
         self.batch = BatchCommands(self)
         self.overdue = OverdueCounts(self)
+        self.family = FamilyCommands(self)
         self.jobs = Jobs(self)
         self._reads = Jobs(self)
         self._build()
@@ -125,10 +127,8 @@ class MainWindow(QMainWindow):
         grid = self.dock.model.find(code)
         if grid is not None and (self._node is None or not code.startswith(self._node.code)):
             self.dock.choose(grid)
-        if not self.page.go_to(uid):
-            self.page.clear_filter()
-            if not self.page.go_to(uid):
-                self.status.show_refusal(self.tr("这一户已被删除。"))
+        if not self.page.show_household(uid):
+            self.status.show_refusal(self.tr("这一户已被删除。"))
 
     def show_building(self, grid: Node, estate: str, building: str) -> None:
         """Show a building on the colour map of its grid."""
@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
         self.overview = OverviewPage()
         self.page = HouseholdPage(self.register)
         self.page.table.addActions(self.actions_.on_households)
+        self.page.side.made.connect(self.family.connect_to)
         self.dock.view.addActions(self.actions_.on_areas)
         self._map_tab = QStackedWidget()
         self.tabs = QTabWidget()

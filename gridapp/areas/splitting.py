@@ -10,7 +10,7 @@ from gridapp.areas.changing import checked_name
 from gridapp.areas.model import Area, Level
 from gridapp.errors import UserError
 from gridapp.households import address, batch
-from gridapp.households.model import Household
+from gridapp.households.model import PAST, Household
 from gridapp.ids import Uid
 from gridapp.progress import CancelToken, Progress, silent
 from gridapp.store.register import Register
@@ -34,7 +34,7 @@ def buildings(register: Register, grid: Uid) -> list[Building]:
     """The buildings in which a grid has households, in walking order."""
     query = (
         Household.select(Household.estate, Household.building, fn.COUNT(Household.uid))
-        .where(Household.area == grid)
+        .where((Household.area == grid) & Household.is_here())
         .group_by(Household.estate, Household.building)
         .order_by(fn.MIN(Household.address_key))
     )
@@ -83,13 +83,13 @@ def split(
 
 
 def _refuse_choice(register: Register, grid: Area, households: Sequence[Uid]) -> None:
-    inside = {
-        uid for (uid,) in register.all(Household.select(Household.uid).where(Household.area == grid.uid).tuples())
-    }
+    columns = (Household.uid, Household.precedence)
+    inside = dict(register.all(Household.select(*columns).where(Household.area == grid.uid).tuples()))
+    here = {uid for uid, precedence in inside.items() if precedence != PAST}
     chosen = set(households)
     if not chosen:
         raise UserError("请选择要拆分出去的住户。")
-    if not chosen <= inside:
+    if not chosen <= inside.keys():
         raise UserError(f"所选的住户中有的已不在“{grid.name}”，请重新选择。")
-    if chosen == inside:
+    if here <= chosen:
         raise UserError(f"“{grid.name}”的住户不能全部拆分出去，请至少留下一户。")

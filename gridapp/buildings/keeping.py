@@ -80,4 +80,4 @@ def _record(register: Register, place: Place) -> dict[str, Any] | None:
 def _is_lived_in(register: Register, place: Place) -> bool:
     spellings = [place.building, address.building_label(place.building)]
     there = (Household.area == place.area) & (Household.estate == place.estate) & Household.building.in_(spellings)
-    return register.first(Household.select(Household.uid).where(there)) is not None
+    return register.first(Household.select(Household.uid).where(there & Household.is_here())) is not None

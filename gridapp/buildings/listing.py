@@ -48,7 +48,7 @@ def _lived_in(register: Register, code: str) -> list[tuple]:
     query = (
         Household.select(*place, fn.COUNT(Household.uid), fn.COALESCE(fn.SUM(Household.people), 0))
         .join(Area, on=(Area.uid == Household.area))
-        .where(tree.within(code))
+        .where(tree.within(code) & Household.is_here())
         .group_by(*place)
     )
     return [(row[:5], int(row[5]), int(row[6])) for row in register.each(query)]

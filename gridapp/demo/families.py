@@ -71,6 +71,14 @@ class Families:
             family.append(self._person(rng, relation, own, sex, age, from_elsewhere, place))
         return family
 
+    def relative(self, rng: Random, head: Person) -> Person:
+        """Somebody more of a family: a parent where the head is young enough to have had one lately, else a spouse."""
+        place = rng.random()
+        if head.age < OLD:
+            return self._person(rng, "父母", head.name[0], pick(rng, SEXES), head.age + 26, False, place)
+        sex = FEMALE if head.sex == MALE else MALE
+        return self._person(rng, "配偶", self._people.surname(rng), sex, head.age, False, place)
+
     def _person(
         self, rng: Random, relation: str, surname: str, sex: str, age: int, from_elsewhere: bool, place: float
     ) -> Person:

@@ -8,11 +8,13 @@ from typing import Any
 
 from gridapp.areas.model import Area, Level
 from gridapp.buildings.model import Building
-from gridapp.demo import pairings, records, tasks, visits
+from gridapp.demo import pairings, past, records, tasks, visits
 from gridapp.demo.buildings import Estate, found
+from gridapp.demo.families import Person
 from gridapp.demo.households import Home, Homes
 from gridapp.demo.issues import Ledger, Raised, numbered
 from gridapp.demo.names import People
+from gridapp.demo.past import Gone
 from gridapp.demo.plan import CommunityPlan, GridPlan, Plan, StreetPlan, plan
 from gridapp.demo.teams import Helper, Teams
 from gridapp.errors import UserError
@@ -31,6 +33,7 @@ ACTOR = "演示数据"
 _LABEL = "生成演示数据"
 _UIDS_START_MS = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp() * 1000)
 
+_LEFT = ("left_on", "left_how")
 _COLUMNS: dict[type[Record], tuple[str, ...]] = {
     Building: records.COLUMNS,
     Household: (
@@ -83,6 +86,7 @@ class _Community:
 
     buildings: list[Sequence[Any]] = field(default_factory=list)
     homes: list[tuple[Uid, list[Home]]] = field(default_factory=list)
+    gone: list[tuple[Uid, Gone]] = field(default_factory=list)
     helpers: list[Helper] = field(default_factory=list)
     pairings: list[tuple] = field(default_factory=list)
     visits: list[tuple] = field(default_factory=list)
@@ -168,6 +172,8 @@ class _Writer:
             Level.STREET: f"{street.name}办事处",
         }
         drawn.homes.append((area, homes))
+        past_rng = Random(f"{self._seed}/{grid.code}/past")
+        drawn.gone += [(area, one) for one in past.draw(past_rng, self._homes, homes)]
         drawn.helpers += team
         # With chance of its own, so that everything else is as it is without it.
         drawn.pairings += pairings.draw(Random(f"{self._seed}/{grid.code}/pairings"), homes, team)
@@ -186,6 +192,7 @@ class _Writer:
         self._rows(Building, iter(drawn.buildings))
         self._rows(Household, (_household(area, home) for area, homes in drawn.homes for home in homes))
         self._rows(Resident, (row for _area, homes in drawn.homes for home in homes for row in self._residents(home)))
+        self._insert_gone(drawn.gone)
         self._rows(Member, ((one.member, one.name, one.phone, one.unit, one.duty) for one in drawn.helpers))
         self._rows(
             Service, ((one.service, one.member, one.area, one.role, one.since, one.until) for one in drawn.helpers)
@@ -196,15 +203,26 @@ class _Writer:
         self._rows(Issue, ((new_uid(), *(getattr(one, name) for name in names)) for one in drawn.issues))
         self._rows(Task, ((new_uid(), *task) for task in drawn.tasks))
 
-    def _rows(self, model: type[Record], rows: Iterator[Sequence[Any]]) -> None:
-        self._recording.insert_many(model, _COLUMNS[model], rows, self._cancel)
+    def _insert_gone(self, gone: Sequence[tuple[Uid, Gone]]) -> None:
+        families = [(area, one) for area, one in gone if one.person is None]
+        self._rows(Household, ((*_household(area, one.home), one.on, one.how) for area, one in families), _LEFT)
+        self._rows(Resident, (row for _area, one in families for row in self._residents(one.home)))
+        people = [(one, one.person) for _area, one in gone if one.person is not None]
+        rows = ((*self._resident(one.home, len(one.home.residents), person), one.on, one.how) for one, person in people)
+        self._rows(Resident, rows, _LEFT)
+
+    def _rows(self, model: type[Record], rows: Iterator[Sequence[Any]], more: tuple[str, ...] = ()) -> None:
+        self._recording.insert_many(model, (*_COLUMNS[model], *more), rows, self._cancel)
 
     def _residents(self, home: Home) -> Iterator[Sequence[Any]]:
         for position, one in enumerate(home.residents):
-            yield (
-                *(self._new_uid(), home.uid, position, one.name, one.id_number, one.sex, one.birth_date),
-                *(one.relation, one.phone, one.party_member, one.conditions),
-            )
+            yield self._resident(home, position, one)
+
+    def _resident(self, home: Home, position: int, one: Person) -> Sequence[Any]:
+        return (
+            *(self._new_uid(), home.uid, position, one.name, one.id_number, one.sex, one.birth_date),
+            *(one.relation, one.phone, one.party_member, one.conditions),
+        )
 
 
 def _household(area: Uid, home: Home) -> Sequence[Any]:

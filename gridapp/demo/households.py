@@ -71,6 +71,14 @@ class Homes:
         self._give_rare_names(rng, homes)
         return homes + [self._shop(rng, door, estate.name) for door in fronts]
 
+    def behind(self, rng: Random, door: Door, estate: str) -> Home:
+        """A family behind a door."""
+        return self._family_home(rng, door, estate)
+
+    def relative(self, rng: Random, home: Home) -> Person:
+        """Somebody more who lived in a household."""
+        return self._families.relative(rng, home.residents[0])
+
     def _family_home(self, rng: Random, door: Door, estate: str) -> Home:
         first = pick(rng, self._firsts)
         residents = self._families.draw(rng, first)

@@ -72,7 +72,7 @@ def _entries(register: Register, grid: Uid) -> tuple[Entry, ...]:
     conditions, paired = _conditions(register, grid), _paired(register, grid)
     query = (
         Household.select(Household.uid, *_COLUMNS)
-        .where(Household.area == grid)
+        .where((Household.area == grid) & Household.is_here())
         .order_by(Household.address_key, Household.uid)
     )
     return tuple(Entry(*(conditions.get(row[0], ""), *row[1:], paired.get(row[0], ""))) for row in register.each(query))
@@ -83,7 +83,7 @@ def _conditions(register: Register, grid: Uid) -> dict[Uid, str]:
     query = (
         Resident.select(Resident.household, Resident.conditions)
         .join(Household, on=(Household.uid == Resident.household))
-        .where((Household.area == grid) & (Resident.conditions != ""))
+        .where((Household.area == grid) & (Resident.conditions != "") & Resident.is_here())
         .order_by(Resident.household, Resident.position)
     )
     found: dict[Uid, dict[str, None]] = {}

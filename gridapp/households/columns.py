@@ -43,7 +43,7 @@ COLUMNS = (
         number=True,
         hint="没有解决的民意",
     ),
-    Column("note", "备注", lambda row: row.note),
+    Column("note", "备注", lambda row: "  ".join(filter(None, (row.left, row.note)))),
 )
 """In the order they stand in at first."""
 

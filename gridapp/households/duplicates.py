@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import peewee
+from peewee import fn
 
 from gridapp.areas import tree
 from gridapp.areas.model import CODE_LENGTHS, Area, Level
-from gridapp.households import address, id_numbers
+from gridapp.households import address, id_numbers, words
 from gridapp.households.editing import HouseholdDraft, Problem, tidied
 from gridapp.households.model import HAS_CREDIT_CODE, Household, Resident
 from gridapp.ids import Uid
@@ -93,7 +94,7 @@ def same_address(draft: HouseholdDraft, area_code: str) -> peewee.Select:
     query = (
         Household.select(*_PLACE, Household.head)
         .join(Area, on=(Area.uid == Household.area))
-        .where(Household.area.in_(grids) & Household.address_key.in_(sorted(keys)))
+        .where(Household.area.in_(grids) & Household.address_key.in_(sorted(keys)) & Household.is_here())
         .order_by(Household.uid)
     )
     return query.where(Household.uid != tidy.uid) if tidy.uid is not None else query
@@ -111,13 +112,15 @@ def same_code(credit_code: str, household: Uid | None) -> peewee.Select:
 
 
 def same_numbers(numbers: Sequence[str], household: Uid | None) -> peewee.Select:
-    """The query for residents of other households who have one of these identity numbers."""
+    """The query for residents of other households who have one of these identity numbers, those who are here first."""
+    left_on = fn.COALESCE(Resident.left_on, Household.left_on)
+    left_how = fn.COALESCE(fn.NULLIF(Resident.left_how, ""), Household.left_how)
     query = (
-        Resident.select(*_PLACE, Resident.name, Resident.id_number)
+        Resident.select(*_PLACE, Resident.name, Resident.id_number, left_on, left_how)
         .join(Household, on=(Household.uid == Resident.household))
         .join(Area, on=(Area.uid == Household.area))
         .where(Resident.id_number.in_(numbers))
-        .order_by(Resident.uid)
+        .order_by(left_on.is_null().desc(), Resident.uid)
     )
     return query.where(Resident.household != household) if household is not None else query
 
@@ -150,8 +153,11 @@ def _same_numbers(register: Register, draft: HouseholdDraft, code: str) -> list[
     if not numbers:
         return []
     found: dict[str, Twin] = {}
-    for *place, name, number in register.all(same_numbers(numbers, draft.uid).tuples()):
-        text = f"{name}有相同的身份证号（{_where(place, code)}{address.full_label(*place[3:])}）"
+    for *place, name, number, left_on, left_how in register.all(same_numbers(numbers, draft.uid).tuples()):
+        where = f"{_where(place, code)}{address.full_label(*place[3:])}"
+        # A family that comes back is better restored than registered again.
+        left = words.left_text(left_how, left_on)
+        text = f"{name}曾登记在{where}，{left}" if left else f"{name}有相同的身份证号（{where}）"
         found.setdefault(number, _twin("id_number", number, text, place, name))
     return list(found.values())
 

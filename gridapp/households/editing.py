@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gridapp.errors import UserError
-from gridapp.households import address, credit_codes, id_numbers
+from gridapp.households import address, credit_codes, id_numbers, words
 from gridapp.households.model import ENTERPRISE, HEAD, RESIDENTIAL, Household, Resident
 from gridapp.ids import Uid
 from gridapp.issues.model import Issue
@@ -45,7 +45,12 @@ class ResidentDraft:
 
 @dataclass
 class HouseholdDraft:
-    """A household as the form holds it; ``uid`` is None until it is first saved."""
+    """A household as the form holds it; ``uid`` is None until it is first saved.
+
+    Attributes:
+        residents: those who have not left.
+        left_on, left_how: when and how the household as a whole has left; read, and never saved.
+    """
 
     area: Uid
     uid: Uid | None = None
@@ -63,6 +68,13 @@ class HouseholdDraft:
     categories: int = 0
     note: str = ""
     residents: list[ResidentDraft] = field(default_factory=list)
+    left_on: datetime.date | None = None
+    left_how: str = ""
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the household has left."""
+        return self.left_on is not None
 
     def copy(self) -> "HouseholdDraft":
         return dataclasses.replace(self, residents=[dataclasses.replace(one) for one in self.residents])
@@ -84,8 +96,10 @@ class Problem:
     resident: int | None = None
 
 
-_HOUSEHOLD_FIELDS = [f.name for f in dataclasses.fields(HouseholdDraft) if f.name not in ("uid", "residents")]
-_RESIDENT_FIELDS = [f.name for f in dataclasses.fields(ResidentDraft) if f.name != "uid"]
+_NOT_SAVED = ("uid", "residents", "left_on", "left_how")
+_HOUSEHOLD_FIELDS = [f.name for f in dataclasses.fields(HouseholdDraft) if f.name not in _NOT_SAVED]
+RESIDENT_FIELDS = [f.name for f in dataclasses.fields(ResidentDraft) if f.name != "uid"]
+"""Names of the fields of a resident that the form holds."""
 
 
 def load(register: Register, uid: Uid) -> HouseholdDraft:
@@ -97,12 +111,13 @@ def load(register: Register, uid: Uid) -> HouseholdDraft:
     row = register.first(Household.select().where(Household.uid == uid).dicts())
     if row is None:
         raise UserError("这一户已被删除。")
-    residents = Resident.select().where(Resident.household == uid).order_by(Resident.position, Resident.uid)
+    here = (Resident.household == uid) & Resident.is_here()
+    residents = Resident.select().where(here).order_by(Resident.position, Resident.uid)
     return HouseholdDraft(
         uid=uid,
-        **{name: row[name] for name in _HOUSEHOLD_FIELDS},
+        **{name: row[name] for name in (*_HOUSEHOLD_FIELDS, "left_on", "left_how")},
         residents=[
-            ResidentDraft(uid=one["uid"], **{name: one[name] for name in _RESIDENT_FIELDS})
+            ResidentDraft(uid=one["uid"], **{name: one[name] for name in RESIDENT_FIELDS})
             for one in register.all(residents.dicts())
         ],
     )
@@ -152,7 +167,7 @@ def save(register: Register, draft: HouseholdDraft, base: HouseholdDraft | None,
         base: the draft as it was loaded; what others changed since in a field that is changed here too is a conflict.
 
     Raises:
-        UserError: something blocking is wrong with it.
+        UserError: something blocking is wrong with it, or the household has left.
         Conflict: somebody else changed the same field meanwhile.
     """
     tidy = tidied(draft)
@@ -166,6 +181,7 @@ def save(register: Register, draft: HouseholdDraft, base: HouseholdDraft | None,
             uid = recording.insert(Household, **values)
         else:
             uid = tidy.uid
+            _refuse_past(recording, uid)
             expected = {name: getattr(base, name) for name in _HOUSEHOLD_FIELDS} if base else None
             recording.update(Household, uid, _changed(values, expected), expected)
         _save_residents(recording, uid, tidy.residents, base.residents if base else [])
@@ -204,7 +220,7 @@ def _delete(recording: Recording, uids: Sequence[Uid]) -> None:
     )
     head = register.value(visited.limit(1))
     if head is not None:
-        raise UserError(f"{head}一户有走访记录，不能删除，没有删除任何一户；请改用备注说明已搬离。")
+        raise UserError(f"{head}一户有走访记录，不能删除，没有删除任何一户；请改用“整户迁出”。")
     owned: tuple[type[Resident | Pairing], ...] = (Resident, Pairing)
     for model in owned:
         rows = register.all(model.select(model.uid).where(model.household.in_(uids)).tuples())
@@ -216,17 +232,24 @@ def _delete(recording: Recording, uids: Sequence[Uid]) -> None:
         raise UserError("所选的住户中有的已被别人删除，请重新选择。")
 
 
+def _refuse_past(recording: Recording, uid: Uid) -> None:
+    row = recording.read(Household, uid)
+    if row is not None and row["left_on"] is not None:
+        left = words.left_text(row["left_how"], row["left_on"])
+        raise UserError(f"{row['head']}一户{left}，不能再修改；请先恢复这一户。")
+
+
 def _save_residents(
     recording: Recording, household: Uid, residents: Sequence[ResidentDraft], base: Sequence[ResidentDraft]
 ) -> None:
     before = {one.uid: one for one in base}
     for position, resident in enumerate(residents):
-        values = {name: getattr(resident, name) for name in _RESIDENT_FIELDS}
+        values = {name: getattr(resident, name) for name in RESIDENT_FIELDS}
         if resident.uid is None:
             recording.insert(Resident, household=household, position=position, **values)
             continue
         old = before.get(resident.uid)
-        expected = {name: getattr(old, name) for name in _RESIDENT_FIELDS} if old else None
+        expected = {name: getattr(old, name) for name in RESIDENT_FIELDS} if old else None
         recording.update(Resident, resident.uid, {**_changed(values, expected), "position": position}, expected)
     kept = {one.uid for one in residents}
     for uid in before:
@@ -240,7 +263,7 @@ def _changed(values: dict[str, Any], base: dict[str, Any] | None) -> dict[str, A
 
 
 def _tidied_resident(resident: ResidentDraft) -> ResidentDraft:
-    tidy = dataclasses.replace(resident, **{name: _clean(getattr(resident, name)) for name in _RESIDENT_FIELDS})
+    tidy = dataclasses.replace(resident, **{name: _clean(getattr(resident, name)) for name in RESIDENT_FIELDS})
     tidy.id_number = id_numbers.normalized(tidy.id_number)
     facts = id_numbers.facts(tidy.id_number)
     if facts is not None:
@@ -251,7 +274,7 @@ def _tidied_resident(resident: ResidentDraft) -> ResidentDraft:
 def _resident_problems(
     resident: ResidentDraft, position: int, numbers: set[str], today: datetime.date
 ) -> list[Problem]:
-    found = _too_long(resident, _RESIDENT_FIELDS, position)
+    found = _too_long(resident, RESIDENT_FIELDS, position)
     if not resident.name:
         found.append(Problem("name", "请填写姓名", resident=position))
     wrong = id_numbers.problem(resident.id_number)

@@ -1,18 +1,20 @@
 """One search over households and the people in them."""
 
+import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import peewee
-from peewee import fn
+from peewee import Case, fn
 
 from gridapp.areas.model import Area
 from gridapp.households import address, pinyin, search_terms
-from gridapp.households.categories import at
+from gridapp.households.categories import at, first_position
 from gridapp.households.filters import matching
 from gridapp.households.model import Household, Resident
 from gridapp.households.search_terms import door, is_id_fragment, plain, sound, spoken, typed_number
+from gridapp.households.words import left_text
 from gridapp.ids import Uid, uid_text
 from gridapp.store import search as index
 from gridapp.store.grams import folded
@@ -27,7 +29,11 @@ EXACT, BEGINS, CONTAINS = range(3)
 
 @dataclass(frozen=True)
 class Hit:
-    """Something that was found: a household, or a resident of it."""
+    """Something that was found: a household, or a resident of it.
+
+    Attributes:
+        left: ``已迁出 2026-11-20`` of who has left; else empty.
+    """
 
     kind: str
     household: Uid
@@ -36,12 +42,14 @@ class Hit:
     name: str
     phone: str
     category: str
+    left: str = ""
 
     def as_dict(self) -> dict[str, str]:
         return {**asdict(self), "household": uid_text(self.household)}
 
 
 _PLACE = (Area.code, Household.estate, Household.building, Household.entrance, Household.room)
+_LEFT = (Household.left_on, Household.left_how)
 _IN_ORDER = (Area.code, Household.address_key)
 
 
@@ -92,7 +100,7 @@ def _scanned(register: Register, words: Sequence[str], limit: int) -> tuple[list
 
 
 def _households() -> peewee.Select:
-    facts = (Household.head, Household.phone, Household.precedence, Household.note, Household.credit_code)
+    facts = (Household.head, Household.phone, Household.categories, *_LEFT, Household.note, Household.credit_code)
     return (
         Household.select(Household.uid, *_PLACE, *facts)
         .join(Area, on=(Area.uid == Household.area))
@@ -102,9 +110,12 @@ def _households() -> peewee.Select:
 
 def _residents() -> peewee.Select:
     phone = fn.COALESCE(fn.NULLIF(Resident.phone, ""), Household.phone)
-    columns = (Household.uid, *_PLACE, Resident.name, phone, Household.precedence, Resident.id_number, Resident.phone)
+    # Who had left by then has not left with the others.
+    left_on = fn.COALESCE(Resident.left_on, Household.left_on)
+    left_how = Case(None, [(Resident.left_on.is_null(), Household.left_how)], Resident.left_how)
+    columns = (Household.uid, *_PLACE, Resident.name, phone, Household.categories, left_on, left_how)
     return (
-        Resident.select(*columns)
+        Resident.select(*columns, Resident.id_number, Resident.phone)
         .join(Household, on=(Household.uid == Resident.household))
         .join(Area, on=(Area.uid == Household.area))
         .order_by(*_IN_ORDER, Resident.position)
@@ -114,14 +125,15 @@ def _residents() -> peewee.Select:
 def _ranked(
     rows: Sequence[tuple], words: Sequence[str], facts: Callable[..., tuple[str, list[str], list[str]]], limit: int
 ) -> list[Hit]:
-    """Hits for the rows that answer all words, the best first and else in walking order."""
-    ranked: list[tuple[int, int, Hit]] = []
+    """Hits for the rows that answer all words, who is here before who has left, and the best first of either."""
+    ranked: list[tuple[bool, int, int, Hit]] = []
     for row in rows:
         kind, whole, beginnings = facts(*row)
         rank = answers(words, whole, beginnings)
         if rank is not None:
-            ranked.append((rank, len(ranked), _hit(kind, *row[:9])))
-    return [hit for _rank, _at, hit in sorted(ranked, key=lambda one: one[:2])[:limit]]
+            hit = _hit(kind, *row[:11])
+            ranked.append((bool(hit.left), rank, len(ranked), hit))
+    return [hit for *_order, hit in sorted(ranked, key=lambda one: one[:3])[:limit]]
 
 
 def answers(words: Sequence[str], whole: Sequence[str], beginnings: Sequence[str]) -> int | None:
@@ -153,7 +165,9 @@ def _of_household(
     room: str,
     head: str,
     phone: str,
-    _precedence: int,
+    _mask: int,
+    _left_on: datetime.date | None,
+    _left_how: str,
     note: str,
     credit_code: str,
 ) -> tuple[str, list[str], list[str]]:
@@ -164,7 +178,7 @@ def _of_household(
 
 
 def _of_resident(*row: Any) -> tuple[str, list[str], list[str]]:
-    name, id_number, phone = row[6], row[9], row[10]
+    name, id_number, phone = row[6], row[11], row[12]
     return "resident", [folded(name), plain(phone), folded(id_number)], sounds(name)
 
 
@@ -183,7 +197,11 @@ def _hit(
     room: str,
     name: str,
     phone: str,
-    precedence: int,
+    mask: int,
+    left_on: datetime.date | str | None,
+    left_how: str,
 ) -> Hit:
     label = address.full_label(estate, building, entrance, room)
-    return Hit(kind, household, code, label, name, phone, at(precedence).key)
+    # What an engine computes comes as its text.
+    day = datetime.date.fromisoformat(left_on) if isinstance(left_on, str) else left_on
+    return Hit(kind, household, code, label, name, phone, at(first_position(mask)).key, left_text(left_how, day))

@@ -69,7 +69,7 @@ def homes(register: Register, code: str) -> Iterator[Home]:
 
 
 def household_rows(code: str) -> peewee.Select:
-    """One row for each resident, and one for each household without any.
+    """One row for each resident, and one for each household without any; who has left is not among them.
 
     Areas by code outside, addresses and residents inside: their indexes are in order, so only the people who
     share a household, and those at one address, are left to be sorted.
@@ -79,7 +79,7 @@ def household_rows(code: str) -> peewee.Select:
     return (
         Area.select(Household.uid, Area.code, *columns, Resident.uid, *people)
         .join(Household, JOIN.CROSS)
-        .join(Resident, JOIN.LEFT_OUTER, on=(Resident.household == Household.uid))
-        .where((Household.area == Area.uid) & tree.within(code) & (Area.level == int(Level.GRID)))
+        .join(Resident, JOIN.LEFT_OUTER, on=(Resident.household == Household.uid) & Resident.is_here())
+        .where((Household.area == Area.uid) & tree.within(code) & (Area.level == int(Level.GRID)) & Household.is_here())
         .order_by(Area.code, Household.address_key, Household.uid, Resident.position, Resident.uid)
     )

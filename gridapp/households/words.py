@@ -3,6 +3,7 @@
 import datetime
 
 from gridapp.households.categories import UNCLASSED, from_mask
+from gridapp.households.model import OTHERWISE
 
 
 def categories_text(mask: int) -> str:
@@ -13,6 +14,13 @@ def categories_text(mask: int) -> str:
 def people_text(people: int | None) -> str:
     """``3人``; empty where nobody counted."""
     return "" if people is None else f"{people}人"
+
+
+def left_text(how: str, day: datetime.date | None) -> str:
+    """``已迁出 2026-11-20``; empty for who has not left."""
+    if day is None:
+        return ""
+    return f"已{'离开' if how in ('', OTHERWISE) else how} {day.isoformat()}"
 
 
 def moment_text(moment: datetime.datetime, now: datetime.datetime | None = None) -> str:

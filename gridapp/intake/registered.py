@@ -1,5 +1,7 @@
 """Which households of a file are in the register already, or stand in the file twice."""
 
+import datetime
+
 from gridapp.households.model import Household
 from gridapp.ids import Uid
 from gridapp.intake.addresses import building_of, entrance_of, room_of
@@ -20,6 +22,7 @@ class Registered:
     def __init__(self, register: Register) -> None:
         self._register = register
         self._stored: dict[Uid, dict[_Door, set[str]]] = {}
+        self._past: dict[tuple[Uid, _Door, str], datetime.date] = {}
         self._read: dict[tuple[Uid, _Door], tuple[_Seen, ...]] = {}
 
     def has(self, family: Family) -> bool:
@@ -43,6 +46,10 @@ class Registered:
                 family.warnings.append(f"与{before}地址相同、户主不同，两户都已登记，请核对")
             elif others:
                 family.warnings.append(f"登记簿中这个地址已有另一户（户主{'、'.join(sorted(others))}），请核对")
+        self._of(family.grid)
+        left_on = self._past.get((family.grid, door, family.head))
+        if left_on is not None and not seen:
+            family.warnings.append(f"登记簿中这一户已于{left_on.isoformat()}离开，按新的一户登记，请核对")
         self._read[family.grid, door] = (*seen, (sheet, family.entries[0].row, family.head))
         return ""
 
@@ -50,13 +57,16 @@ class Registered:
         found = self._stored.get(grid)
         if found is None:
             found = self._stored[grid] = {}
-            query = Household.select(
-                Household.estate, Household.building, Household.entrance, Household.room, Household.head
-            ).where(Household.area == grid)
-            for estate, building, entrance, room, head in self._register.each(query):
+            place = (Household.estate, Household.building, Household.entrance, Household.room)
+            query = Household.select(*place, Household.head, Household.left_on).where(Household.area == grid)
+            for estate, building, entrance, room, head, left_on in self._register.each(query):
                 # Typed into the form, an address may be written as in a workbook: 3号楼 and 3 are the same.
                 door = (*building_of(building, estate), entrance_of(entrance), room_of(room)[0])
-                found.setdefault(door, set()).add(name_of(text_of(head)))
+                name = name_of(text_of(head))
+                if left_on is None:
+                    found.setdefault(door, set()).add(name)
+                else:  # who comes back is listed anew
+                    self._past[grid, door, name] = left_on
         return found
 
 

@@ -5,7 +5,7 @@ from peewee import SQL, Select, Table, fn
 from gridapp.areas import tree
 from gridapp.areas.tree import Node
 from gridapp.households.categories import NO_PRECEDENCE
-from gridapp.households.model import Household
+from gridapp.households.model import PAST, Household
 from gridapp.ids import Uid
 from gridapp.store.register import Register
 
@@ -22,7 +22,8 @@ def category_counts(register: Register) -> dict[Uid, list[int]]:
     """
     counts: dict[Uid, list[int]] = {}
     for area, precedence, number in register.each(grouped()):
-        counts.setdefault(area, [0] * KINDS)[min(precedence, NO_PRECEDENCE)] += number
+        if precedence != PAST:  # left out here, since asking for less would cost more
+            counts.setdefault(area, [0] * KINDS)[precedence] += number
     for root in tree.roots(register):
         _sum_up(root, counts)
     return counts

@@ -26,12 +26,13 @@ class Figures:
 
     Attributes:
         streets, communities, grids: areas of that level, the area itself among them.
-        households: of every kind, shops and companies too.
-        residents: people on record; who is only counted in a household's number of people is not among them.
+        households: of every kind, shops and companies too; those that have left are not among them.
+        residents: people on record who have not left; who is only counted in a household's number of people is not
+            among them.
         households_by_category: households by the first category in precedence that they carry, so each is counted
             once. All seven keys, and ``unclassified`` if there are households without a category.
         team_members_by_role: services that have no end, by key of role. All roles.
-        visits: visits made in the period.
+        visits: visits made in the period, also to households that have left since.
         households_visited: different households visited in the period.
         issues: issues registered in the period.
         issues_resolved, issues_reported_back: those of ``issues`` that have been, whenever that was.
@@ -91,7 +92,7 @@ def figures(
 def _by_category(register: Register, code: str) -> dict[str, int]:
     query = (
         Household.select(Household.precedence, fn.COUNT(Household.precedence))
-        .where(Household.area.in_(_areas(code)))
+        .where(Household.area.in_(_areas(code)) & Household.is_here())
         .group_by(Household.precedence)
     )
     counts = {category.key: 0 for category in CATEGORIES}
@@ -114,7 +115,7 @@ def _residents(register: Register, code: str) -> int:
     query = (
         Resident.select(fn.COUNT(Resident.uid))
         .join(Household, on=(Household.uid == Resident.household))
-        .where(Household.area.in_(_areas(code)))
+        .where(Household.area.in_(_areas(code)) & Household.is_here() & Resident.is_here())
     )
     return register.value(query)
 

@@ -86,7 +86,7 @@ def residents(register: Register, code: str, category: str | None) -> Iterator[R
         )
         .join(Household, on=(Household.uid == Resident.household))
         .join(Area, on=(Area.uid == Household.area))
-        .where(tree.within(code))
+        .where(tree.within(code) & Household.is_here() & Resident.is_here())
         .order_by(Area.code, Household.address_key, Household.uid, Resident.position)
     )
     if category is not None:
@@ -227,7 +227,7 @@ def _residents_of(register: Register, uids: list[Uid]) -> dict[Uid, list[Record]
             Resident.relation,
             Resident.phone,
         )
-        .where(Resident.household.in_(uids))
+        .where(Resident.household.in_(uids) & Resident.is_here())
         .order_by(Resident.household, Resident.position, Resident.uid)
     )
     found: dict[Uid, list[Record]] = {}

@@ -66,7 +66,7 @@ class Recording:
 
         Args:
             columns: field names, ``uid`` first; derived columns are left out.
-            rows: one value a column. Columns left out take the model's defaults.
+            rows: one value a column. Columns left out take the model's defaults, or hold nothing.
         """
         if columns[0] != "uid":
             raise ValueError("the first column of a bulk insert is the uid")
@@ -244,7 +244,11 @@ class Recording:
 
 def _from_row(rule: Derived, columns: Sequence[str]) -> Callable[[Sequence[Any]], Any]:
     """A derived column's rule, as a function of a row with these columns."""
-    compute, at = rule.compute, [columns.index(name) for name in rule.source]
+    compute = rule.compute
+    if not set(rule.source) <= set(columns):  # nothing stands in the others
+        places = [columns.index(name) if name in columns else None for name in rule.source]
+        return lambda row: compute(*[None if place is None else row[place] for place in places])
+    at = [columns.index(name) for name in rule.source]
     if len(at) == 1:
         only = at[0]
         return lambda row: compute(row[only])

@@ -48,5 +48,7 @@ class Change(Model):
         indexes = ((("record",), False),)
 
 
+# By the household that a record was taken out of.
+Change.add_index(Index("change_of_moved", Change, [Change.old], where=SQL("kind = 'u' AND field = 'household'")))
 # By the household in ``old``, of deletions alone. How that is written differs by engine and stands in the migration.
 Change.add_index(Index("change_of_deleted", Change, [SQL("old")], where=SQL("kind = 'd'")))

@@ -206,7 +206,7 @@ def _take_out(recording: Recording, model: type[Record], batch: int, insertions:
 
 def _put_back(recording: Recording, model: type[Record], deletions: list[Change]) -> None:
     columns = model.logged_fields()
-    blank = defaults(model)  # of a column that the table has gained since
+    blank = {**dict.fromkeys(columns), **defaults(model)}  # of a column that the table has gained since
     rows = []
     for change in deletions:
         values = {**blank, **model.load(str(change.old))}

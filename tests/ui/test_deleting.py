@@ -57,9 +57,7 @@ def test_a_household_with_visits_is_refused_and_stays(window: MainWindow, qtbot:
     make.make_visit(window.register, window.page.form.draft.uid)
     settle(qtbot, window)
     delete(qtbot, window)
-    assert window.status.notice() == (
-        f"{people.FIRST}一户有走访记录，不能删除，没有删除任何一户；请改用备注说明已搬离。"
-    )
+    assert window.status.notice() == (f"{people.FIRST}一户有走访记录，不能删除，没有删除任何一户；请改用“整户迁出”。")
     assert heads(window)[0] == people.FIRST
 
 

@@ -83,7 +83,14 @@ def search_(text: str, db: str | None, limit: int, as_json: bool) -> None:
     with opened(db) as register:
         make_index(register)
         hits = [hit.as_dict() for hit in search(register, text, limit)]
-    columns = {"area_code": "网格编码", "address": "住址", "name": "姓名", "phone": "电话", "category": "分类"}
+    columns = {
+        "area_code": "网格编码",
+        "address": "住址",
+        "name": "姓名",
+        "phone": "电话",
+        "category": "分类",
+        "left": "去向",
+    }
     print_records(hits if as_json else map(_in_words, hits), as_json, columns)
 
 

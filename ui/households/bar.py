@@ -1,8 +1,8 @@
 """The bar above the household table: the colours at the left, filter and button at the right, or below if narrow."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from ui import theme
 from ui.households.legend import Legend
@@ -18,6 +18,13 @@ class FilterBar(QWidget):
         self._legend = legend
         self.shown = QLabel()
         self.shown.setProperty("secondary", True)
+        self.past = QToolButton()
+        self.past.setText(self.tr("已迁出"))
+        self.past.setCheckable(True)
+        self.past.setIcon(theme.icon("clock-counter-clockwise"))
+        self.past.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.past.setShortcut(QKeySequence("Alt+9"))
+        self.past.setToolTip(self.tr("只看迁出、去世、并入他户等已离开的住户 (Alt+9)"))
         self.add = QPushButton(theme.icon("plus"), self.tr("登记住户"))
         box.setFixedWidth(_BOX_WIDTH)
         self._tools = QWidget()
@@ -25,7 +32,7 @@ class FilterBar(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GAP)
         line.addStretch()
-        for widget in (self.shown, box, self.add):
+        for widget in (self.shown, self.past, box, self.add):
             line.addWidget(widget)
         legend.setMinimumWidth(1)  # or else the bar could never become narrow enough to break
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)

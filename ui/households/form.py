@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,10 +22,12 @@ from gridapp.households.categories import from_mask, to_mask
 from gridapp.households.duplicates import Twin
 from gridapp.households.editing import HouseholdDraft, Problem, problems, tidied
 from gridapp.households.model import ENTERPRISE, KIND_NAMES, KINDS
+from gridapp.households.past import Past
 from gridapp.households.suggestions import suggestions
 from ui import theme
 from ui.households.category_chips import CategoryChips
 from ui.households.pairing_line import PairingLine
+from ui.households.past import PastBanner, PastLines
 from ui.households.pointing import point_out
 from ui.households.residents import ResidentsEditor
 from ui.households.suggestion_bar import SuggestionBar
@@ -59,10 +62,12 @@ class HouseholdForm(QFrame):
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(12)
+        column.addWidget(self.banner)
         column.addLayout(self._build_fields())
         column.addWidget(self.pairings)
         column.addWidget(_rule())
         column.addWidget(self.residents)
+        column.addWidget(self.past_lines)
         column.addStretch()
         scroll = QScrollArea()
         scroll.setWidget(body)
@@ -88,6 +93,7 @@ class HouseholdForm(QFrame):
             self._twins, self._waved_off = [], set()
             self.tabs.show_nothing(draft.uid is not None)
             self.pairings.show_nothing(draft.uid is not None)
+            self.past_lines.show_past(Past(), False)
         self._base = draft
         self._draft = draft.copy()
         self._tried = False
@@ -112,6 +118,13 @@ class HouseholdForm(QFrame):
         if twins != self._twins:
             self._twins = twins
             self._show_problems()
+
+    def show_past(self, past: Past) -> None:
+        """Show who lived here before, and which households were merged into this one or this one into which."""
+        is_past = self._draft is not None and self._draft.is_past
+        self.past_lines.show_past(past, not is_past)
+        if is_past:
+            self.banner.show_into(past.into)
 
     @property
     def draft(self) -> HouseholdDraft | None:
@@ -159,6 +172,7 @@ class HouseholdForm(QFrame):
         self.note.setTabChangesFocus(True)
         self.residents = ResidentsEditor()
         self.pairings = PairingLine()
+        self.banner, self.past_lines = PastBanner(), PastLines()
         labels = {
             "estate": self.tr("小区"),
             "building": self.tr("楼栋"),
@@ -215,6 +229,15 @@ class HouseholdForm(QFrame):
         line.addWidget(self._name)
         line.addWidget(self._marks)
         line.addStretch()
+        self.more = QToolButton()
+        self.more.setText(self.tr("更多"))
+        self.more.setIcon(theme.icon("dots-three"))
+        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.more.setShortcut(QKeySequence("Alt+M"))
+        self.more.setToolTip(self.tr("家庭变动：迁入、迁出、分户、合并 (Alt+M)"))
+        self.more.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes from the table straight to what can be typed
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        line.addWidget(self.more)
         column.addLayout(line)
         column.addWidget(self._address)
         return heading
@@ -247,7 +270,8 @@ class HouseholdForm(QFrame):
         self.note.textChanged.connect(self._take_over)
         self.categories.changed.connect(self._take_over)
         self.residents.changed.connect(self._take_over)
-        self.residents.household_asked.connect(self.household_asked)
+        for part in (self.residents, self.banner, self.past_lines):
+            part.household_asked.connect(self.household_asked)
         self.suggestions.accepted.connect(self._accept)
         self.suggestions.dismissed.connect(self._wave_off)
 
@@ -265,8 +289,19 @@ class HouseholdForm(QFrame):
         self.categories.set_categories(draft.categories)
         self.note.setPlainText(draft.note)
         self.residents.set_residents(draft.residents)
+        self._set_read_only(draft.is_past)
+        self.banner.show_draft(draft)
+        self.more.setVisible(draft.uid is not None)
         self._filling = False
         self._show_state()
+
+    def _set_read_only(self, read_only: bool) -> None:
+        for line in (*self.lines.values(), self.people):
+            line.setReadOnly(read_only)
+        self.note.setReadOnly(read_only)
+        for widget in (self.kind, self.categories):
+            widget.setEnabled(not read_only)
+        self.residents.set_read_only(read_only)
 
     def _take_over(self, _value: object = None) -> None:
         draft = self._draft
@@ -301,7 +336,8 @@ class HouseholdForm(QFrame):
         self._name.setText(draft.head.strip() or (self.tr("新住户") if draft.uid is None else self.tr("未填户主")))
         self._address.setText(address.full_label(draft.estate, draft.building, draft.entrance, draft.room))
         self._marks.set_categories(from_mask(draft.categories))
-        self.suggestions.show_suggestions([one for one in suggestions(draft) if one.key not in self._waved_off])
+        offered = [] if draft.is_past else suggestions(draft)
+        self.suggestions.show_suggestions([one for one in offered if one.key not in self._waved_off])
         self._show_problems()
         self.changed.emit(changed)
 
@@ -315,7 +351,7 @@ class HouseholdForm(QFrame):
         assert self._draft is not None
         found = [*problems(self._draft), *self.residents.unread_dates()]
         overtaken = [Problem(name, text, blocking=False) for name, text in self._overtaken.items()]
-        pointed_out = duplicates.problems(self._draft, self._twins)
+        pointed_out = [] if self._draft.is_past else duplicates.problems(self._draft, self._twins)
         missing = {"room", "head", "name"}
         wrong = found if self._tried else [one for one in found if not (one.blocking and one.field in missing)]
         shown = [*wrong, *overtaken, *pointed_out]

@@ -40,6 +40,7 @@ class FormSide(QStackedWidget):
     refused = Signal(str)
     saved = Signal()
     typed = Signal()
+    made = Signal(object)  # the form
     given_up = Signal()
     gone = Signal()
     household_asked = Signal(str, object)  # the code of a grid, and the uid of a household in it
@@ -88,6 +89,7 @@ class FormSide(QStackedWidget):
             self._pairing = PairingCommands(self._register, form, self._lookups, self)
             self._pairing.notice.connect(self.notice)
             self._pairing.refused.connect(self.refused)
+            self.made.emit(form)
             self._show_stored()
         return self._form
 

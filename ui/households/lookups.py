@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
-from gridapp.households import duplicates, history
+from gridapp.households import duplicates, history, past
 from gridapp.households.duplicates import Twin
 from gridapp.households.editing import HouseholdDraft
+from gridapp.households.past import Past
 from gridapp.ids import Uid
 from gridapp.issues import listing as issues
 from gridapp.register import Register
@@ -43,6 +44,7 @@ class _Answer:
     rows: Sequence[Any] = ()
     paired: Sequence[Paired] = ()
     twins: list[Twin] | None = None
+    past: Past = field(default_factory=Past)
 
 
 class Lookups(QObject):
@@ -143,6 +145,7 @@ class Lookups(QObject):
         if asked.household is None or asked.household != draft.uid:
             return  # one has gone on meanwhile
         self._form.pairings.show_paired(answer.paired)
+        self._form.show_past(answer.past)
         tabs = self._form.tabs
         tabs.show_counts(answer.counts)
         rows, more = answer.rows[: asked.limit], len(answer.rows) > asked.limit
@@ -162,6 +165,7 @@ def _read(register: Register, question: _Question) -> _Answer:
     if household is None:
         return answer
     answer.paired = pairing.of_household(register, household)
+    answer.past = past.of_household(register, household)
     answer.counts = {
         Tab.VISITS: visits.count(register, household),
         Tab.ISSUES: issues.count(register, household),

@@ -106,7 +106,8 @@ class HouseholdPage(QWidget):
             self._show_empty()
             return
         chosen = self.legend.chosen() or None
-        self.loader.ask(Listing(self._register, Filter(self._node.code, chosen, text=self.box.text()), *self._sort))
+        wanted = Filter(self._node.code, chosen, text=self.box.text(), past=self.past.isChecked())
+        self.loader.ask(Listing(self._register, wanted, *self._sort))
 
     def go_to(self, uid: Uid) -> bool:
         """Make a household the current one, and say whether the table shows it, or will once it is read."""
@@ -120,19 +121,24 @@ class HouseholdPage(QWidget):
         return True
 
     def clear_filter(self) -> None:
-        """Show every household of the area."""
+        """Show every household that there is in the area."""
         self.box.clear()
+        self._set_past(False)
         self._pause.stop()
         self.legend.clear()
         self.reload()
 
     def show_household(self, uid: Uid) -> bool:
-        """Go to a household of the area, clearing a filter that hides it, and say whether it is there."""
+        """Go to a household of the area, or of its past, clearing a filter that hides it; say whether it is there."""
         if not self.leave():
             return True  # why not is said already
         if not self.go_to(uid):
             self.clear_filter()
             if not self.go_to(uid):
+                self._set_past(True)
+                self.reload()
+            if not self.go_to(uid):
+                self.clear_filter()
                 return False
         self.table.setFocus()
         return True
@@ -144,6 +150,8 @@ class HouseholdPage(QWidget):
             return
         if not self.leave():
             return
+        if self.past.isChecked():  # what is added would not be among them
+            self.clear_filter()
         near = self.form.draft if self.side.current is not None else None
         draft = HouseholdDraft(area=self._node.uid)
         if near is not None:
@@ -190,7 +198,7 @@ class HouseholdPage(QWidget):
         self.box.setToolTip(self.tr("筛选住户 (Ctrl+F)"))
         self.box.setAccessibleName(self.tr("筛选住户"))
         bar = FilterBar(self.legend, self.box)
-        self._shown, self._add = bar.shown, bar.add
+        self._shown, self._add, self.past = bar.shown, bar.add, bar.past
         self._table_side = QStackedWidget()
         self._table_side.addWidget(self.table)
         self._table_side.addWidget(self.empty)
@@ -213,6 +221,7 @@ class HouseholdPage(QWidget):
         self.loader.waiting.connect(self._wait)
         self.loader.failed.connect(self.failed)
         self.legend.changed.connect(lambda _chosen: self._refilter())
+        self.past.toggled.connect(lambda _past: self._refilter())
         self.box.textChanged.connect(lambda _text: self._pause.start())
         self._pause.timeout.connect(self._refilter)
         self.model.unread.connect(self.refused, Qt.ConnectionType.QueuedConnection)  # it comes while painting
@@ -259,6 +268,11 @@ class HouseholdPage(QWidget):
     def _refilter(self) -> None:
         if self.leave():
             self.reload()
+
+    def _set_past(self, past: bool) -> None:
+        self.past.blockSignals(True)
+        self.past.setChecked(past)
+        self.past.blockSignals(False)
 
     def _sort_by(self, sort: SortBy, descending: bool) -> None:
         if self.leave():
@@ -314,6 +328,12 @@ class HouseholdPage(QWidget):
         elif self.legend.chosen() or self.box.text().strip():
             self.empty.show_text(
                 "magnifying-glass", self.tr("没有符合筛选条件的住户。"), [(self.tr("清除筛选"), self.clear_filter)]
+            )
+        elif self.past.isChecked():
+            self.empty.show_text(
+                "clock-counter-clockwise",
+                self.tr("{0}没有迁出或并入他户的住户。").format(self._node.name),
+                [(self.tr("看现有住户"), self.clear_filter)],
             )
         else:
             steps: list[tuple[str, Callable[[], object]]] = [(self.tr("导入工作簿…"), self.import_asked.emit)]

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -81,6 +82,15 @@ class ResidentsEditor(QWidget):
             self._show_current()
             self.changed.emit()
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Only show them, or let them be edited."""
+        for line in (self.name, self.id_number, self.phone, self.birth_date, self.conditions, self.note):
+            line.setReadOnly(read_only)
+        for widget in (self.relation, self.sex, self.party_member):
+            widget.setEnabled(not read_only)
+        for button in (self._add, self._remove, self.more):
+            button.setVisible(not read_only)
+
     def unread_dates(self) -> list[Problem]:
         """A problem for each birth date that cannot be read as one."""
         return [
@@ -129,6 +139,7 @@ class ResidentsEditor(QWidget):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setShowGrid(False)
         self.list.setTabKeyNavigation(False)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.list.verticalHeader().hide()
         self.list.verticalHeader().setDefaultSectionSize(_ROW)
         header = self.list.horizontalHeader()
@@ -150,9 +161,20 @@ class ResidentsEditor(QWidget):
         self.relation.addItems(["", *RELATIONS])
         self.sex.addItems(["", *id_numbers.SEXES])
         self.party_member = QCheckBox(self.tr("党员"))
-        remove = QPushButton(self.tr("移除此人"))
-        remove.setProperty("link", True)
-        remove.clicked.connect(self.remove)
+        self._remove = QPushButton(self.tr("移除此人"))
+        self._remove.setProperty("link", True)
+        self._remove.setToolTip(self.tr("登记错了的人才移除；搬走、去世请用“变动”"))
+        self._remove.clicked.connect(self.remove)
+        self.more = QToolButton()
+        self.more.setText(self.tr("变动"))
+        self.more.setIcon(theme.icon("dots-three"))
+        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.more.setToolTip(self.tr("迁出、去世、移到另一户、分户"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        acts = QHBoxLayout()
+        acts.addStretch()
+        acts.addWidget(self.more)
+        acts.addWidget(self._remove)
         self._fields = {
             "name": Field(self.tr("姓名"), self.name),
             "relation": Field(self.tr("与户主关系"), self.relation),
@@ -179,7 +201,7 @@ class ResidentsEditor(QWidget):
         ):
             grid.addWidget(self._fields[name], row, column, 1, width, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.party_member, 5, 0, 1, 3)
-        grid.addWidget(remove, 5, 3, 1, 3, Qt.AlignmentFlag.AlignRight)
+        grid.addLayout(acts, 5, 3, 1, 3)
         for column in range(6):
             grid.setColumnStretch(column, 1)
         for line in (self.name, self.id_number, self.phone, self.birth_date, self.conditions, self.note):
@@ -215,12 +237,13 @@ class ResidentsEditor(QWidget):
             self.list.setItem(row, column, item)
         return item
 
-    def _current(self) -> ResidentDraft | None:
+    def current(self) -> ResidentDraft | None:
+        """The resident that is chosen, or None if there is none."""
         row = self.list.currentRow()
         return self._residents[row] if 0 <= row < len(self._residents) else None
 
     def _show_current(self) -> None:
-        resident = self._current()
+        resident = self.current()
         self._detail.setVisible(resident is not None)
         if resident is None:
             return
@@ -237,7 +260,7 @@ class ResidentsEditor(QWidget):
         self.changed.emit()  # what is wrong with this one has to be pointed out anew
 
     def _take_over(self, _value: Any = None) -> None:
-        resident = self._current()
+        resident = self.current()
         if resident is None or self._filling:
             return
         for name in ("name", "id_number", "phone", "conditions", "note"):

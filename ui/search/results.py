@@ -128,7 +128,9 @@ class _Delegate(QStyledItemDelegate):
     def _paint_found(self, painter: QPainter, place: QRect, found: Found) -> None:
         look = theme.current()
         square = QRect(place.left(), place.center().y() - marks.SIZE // 2 + 1, marks.SIZE, marks.SIZE)
-        if found.kind in _ICONS:
+        if found.is_past:
+            theme.icon("clock-counter-clockwise", "secondary").paint(painter, square)
+        elif found.kind in _ICONS:
             theme.icon(_ICONS[found.kind]).paint(painter, square)
         else:
             marks.paint(painter, QRectF(square), BY_KEY.get(found.category, UNCLASSED))

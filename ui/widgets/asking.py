@@ -1,6 +1,8 @@
 """A small dialog that asks for what one action needs."""
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.fields import Field
@@ -37,3 +39,13 @@ class AskingDialog(QDialog):
         field = Field(label, editor)
         self._column.insertWidget(self._column.count() - 1, field)
         return field
+
+    def put_row(self, editors: Sequence[tuple[str, QWidget]]) -> list[Field]:
+        """Put fields, of which each is little, beside each other."""
+        fields = [Field(label, editor) for label, editor in editors]
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        for field in fields:
+            row.addWidget(field)
+        self._column.insertLayout(self._column.count() - 1, row)
+        return fields

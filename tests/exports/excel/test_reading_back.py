@@ -24,8 +24,9 @@ def test_the_register_workbook_that_we_write_comes_back_the_same(tmp_path, regis
 
 
 def _plain(register):
-    kept = register.all(Household.select(Household, Area.code).join(Area, on=(Area.uid == Household.area)).dicts())
-    people = register.all(Resident.select().order_by(Resident.position).dicts())
+    homes = Household.select(Household, Area.code).join(Area, on=(Area.uid == Household.area))
+    kept = register.all(homes.where(Household.is_here()).dicts())
+    people = register.all(Resident.select().where(Resident.is_here()).order_by(Resident.position).dicts())
     by_home = {}
     for one in people:
         by_home.setdefault(one.pop("household"), []).append({k: v for k, v in one.items() if k != "uid"})

@@ -13,7 +13,17 @@ from gridapp.demo.generate import ACTOR, generate
 from gridapp.errors import Cancelled, UserError
 from gridapp.households import id_numbers
 from gridapp.households.categories import from_mask
-from gridapp.households.model import CONDITIONS, ENTERPRISE, HEAD, RELATIONS, RESIDENTIAL, Household, Resident
+from gridapp.households.model import (
+    CONDITIONS,
+    DIED,
+    ENTERPRISE,
+    HEAD,
+    MOVED,
+    RELATIONS,
+    RESIDENTIAL,
+    Household,
+    Resident,
+)
 from gridapp.issues.model import Issue
 from gridapp.progress import CancelToken
 from gridapp.register import open_register
@@ -40,11 +50,12 @@ def community(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def families(community):
-    """Each household with its residents, head first."""
+    """Each household that there is with its residents, head first."""
     residents = defaultdict(list)
-    for one in community.all(Resident.select().order_by(Resident.household, Resident.position)):
+    here = Resident.select().where(Resident.is_here())
+    for one in community.all(here.order_by(Resident.household, Resident.position)):
         residents[one.household].append(one)
-    return [(home, residents[home.uid]) for home in community.all(Household.select())]
+    return [(home, residents[home.uid]) for home in community.all(Household.select().where(Household.is_here()))]
 
 
 def contents(register):
@@ -111,6 +122,16 @@ def test_areas_above_the_piece_are_there_as_its_path(register):
     generate(register, "grid")
     assert tree.path_label(tree.path_of(register, GRID)) == "南开区 › 兴南街道 › 紫光苑社区 › 第三网格"
     assert len(register.all(Area.select())) == 4
+
+
+def test_every_grid_has_a_past(community):
+    grids = [uid for (uid,) in community.all(Area.select(Area.uid).where(Area.level == Level.GRID).tuples())]
+    gone = community.all(Household.select().where(~Household.is_here()))
+    assert sorted(home.area for home in gone) == sorted(grids * 2)
+    left = community.all(Resident.select().where(~Resident.is_here()))
+    assert len(left) == 3 * len(grids)
+    assert {one.left_how for one in (*gone, *left)} == {MOVED, DIED}
+    assert all(one.left_on < TODAY for one in (*gone, *left))
 
 
 def test_addresses_are_unique_within_the_community_and_written_bare(families):

@@ -72,6 +72,7 @@ def test_a_hit_says_where_and_in_which_colour(homes: Register) -> None:
         "name": "马玉兰",
         "phone": "13820001234",
         "category": "living_alone",
+        "left": "",
     }
 
 

@@ -1,6 +1,6 @@
 """The history of a household in words, and where else something of it is found, on both engines."""
 
-from gridapp.households import duplicates, editing, history
+from gridapp.households import duplicates, editing, history, history_scope
 from gridapp.households.editing import HouseholdDraft, ResidentDraft
 from gridapp.register import Register
 from gridapp.store import undo
@@ -28,8 +28,9 @@ def test_who_changed_what_stands_there_newest_first_and_what_was_taken_back(engi
 
 
 def test_the_history_is_read_by_indexes_alone(register: Register) -> None:
-    assert "change_of_deleted" in explain(register.db, history.deleted_from(register.db, b"1" * 16))
-    assert "change_record" in explain(register.db, history.changes_of([b"1" * 16]))
+    assert "change_of_deleted" in explain(register.db, history_scope.deleted_from(register.db, b"1" * 16))
+    assert "change_of_moved" in explain(register.db, history_scope.moved_away(b"1" * 16))
+    assert "change_record" in explain(register.db, history_scope.changes_of([b"1" * 16]))
     assert "resident_id_number" in explain(register.db, duplicates.same_numbers(["1"], None))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from gridapp.errors import Cancelled, UserError
 from gridapp.households.categories import to_mask
-from gridapp.households.model import ENTERPRISE, HEAD, RESIDENTIAL
+from gridapp.households.model import ENTERPRISE, HEAD, MOVED, RESIDENTIAL, Household
 from gridapp.intake.importing import import_workbook
 from gridapp.intake.report import ImportReport, Warned
 from gridapp.progress import CancelToken
@@ -141,6 +141,17 @@ def test_one_address_with_two_heads_is_kept_twice_and_told(register, take):
     report = take(row(), row(户主="马二"))
     assert [home["head"] for home in books.households(register)] == ["马一", "马二"]
     assert warnings(report) == [(3, "与第 2 行地址相同、户主不同，两户都已登记，请核对")]
+
+
+def test_a_family_that_had_left_is_registered_anew_and_told(register, take):
+    take(row())
+    (home,) = register.all(Household.select())
+    with register.recording("迁出") as recording:
+        recording.update(Household, home.uid, {"left_on": datetime.date(2026, 1, 31), "left_how": MOVED})
+    report = take(row())
+    assert (report.already_registered, report.households) == (0, 1)
+    assert warnings(report) == [(2, "登记簿中这一户已于2026-01-31离开，按新的一户登记，请核对")]
+    assert take(row()).already_registered == 1
 
 
 def test_one_household_written_twice_is_registered_once(register, take):
