@@ -54,6 +54,7 @@ class Actions:
         self.overview = self._action(tr("概况"), "chart-bar", lambda: window.show_tab(0), "Ctrl+1")
         self.households = self._action(tr("住户"), "house", lambda: window.show_tab(1), "Ctrl+2")
         self.colour_map = self._action(tr("分色图"), "squares-four", lambda: window.show_tab(2), "Ctrl+3")
+        self.columns = self._action(tr("列…"), "columns", window.choose_columns)
         self.tree = self._action(tr("转到区域筛选"), "funnel", window.focus_tree, "Ctrl+L")
         self.dark = self._action(tr("深色"), "moon", window.toggle_dark)
         self.dark.setCheckable(True)
@@ -143,7 +144,10 @@ class Actions:
                 tr("编辑"),
                 [self.undo, self.redo, None, self.add, None, *self.on_households, None, self.find, self.search],
             ),
-            (tr("查看"), [self.overview, self.households, self.colour_map, None, self.tree, None, self.dark]),
+            (
+                tr("查看"),
+                [self.overview, self.households, self.colour_map, None, self.columns, None, self.tree, None, self.dark],
+            ),
             (tr("数据"), [self.area, None, *self.on_areas]),
             (tr("帮助"), [self.shortcuts, self.about]),
         ]

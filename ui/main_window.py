@@ -102,6 +102,10 @@ class MainWindow(QMainWindow):
         self.show_tab(HOUSEHOLDS)
         self.page.add()
 
+    def choose_columns(self) -> None:
+        self.show_tab(HOUSEHOLDS)
+        self.page.choose_columns()
+
     def delete_households(self) -> None:
         if self.tabs.currentIndex() == HOUSEHOLDS:
             self.page.delete()

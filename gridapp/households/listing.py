@@ -33,6 +33,16 @@ class SortBy(StrEnum):
     PEOPLE = "people"
     PHONE = "phone"
     VISITED = "visited"
+    ESTATE = "estate"
+    BUILDING = "building"
+    ENTRANCE = "entrance"
+    FLOOR = "floor"
+    ROOM = "room"
+    KIND = "kind"
+    EMERGENCY_CONTACT = "emergency_contact"
+    ISSUES = "issues"
+    REGISTERED = "registered"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +213,20 @@ class Listing:
                     Visit.household == Household.uid
                 ),
             ],
+            SortBy.ESTATE: [Household.estate, Household.address_key],
+            SortBy.BUILDING: _by_number(Household.building),
+            SortBy.ENTRANCE: _by_number(Household.entrance),
+            SortBy.FLOOR: _by_number(Household.floor),
+            SortBy.ROOM: _by_number(Household.room),
+            SortBy.KIND: [Household.kind, Household.address_key],
+            SortBy.EMERGENCY_CONTACT: [Household.emergency_contact],
+            SortBy.ISSUES: [
+                Issue.select(fn.COUNT(Issue.uid)).where(
+                    (Issue.household == Household.uid) & Issue.resolved_on.is_null()
+                ),
+            ],
+            SortBy.REGISTERED: [],  # the uid holds the time
+            SortBy.NOTE: [Household.note],
         }
         # What nobody knows is less than all that is known; left null, each engine would put it elsewhere.
         # The uid makes the order total, so that no row is on two pages or on none.
@@ -218,6 +242,11 @@ def _before(keys: Sequence[Any], values: Sequence[Any]) -> Iterator[peewee.Expre
     for key, value in zip(keys, values, strict=True):
         yield reduce(and_, [*same, key < value])
         same.append(key == value)
+
+
+def _by_number(part: peewee.Field) -> list[peewee.Node]:
+    """A part of an address so that 3 comes before 12: the shorter one first, which both engines can tell."""
+    return [fn.LENGTH(part), part, Household.address_key]
 
 
 def rows(register: Register, uids: Sequence[Uid]) -> list[Row]:

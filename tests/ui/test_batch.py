@@ -12,7 +12,7 @@ from tests.ui.driving import CONTROL, LEFT, click_row, heads, retype, settle, sh
 from tests.ui.test_tree import click, node
 from ui.households.batch_dialogs import CategoriesDialog, FieldDialog, GridDialog
 from ui.households.batch_preview import PreviewDialog
-from ui.households.table_view import carried
+from ui.households.carrying import carried
 from ui.main_window import MainWindow
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gridapp.areas.model import Level
@@ -14,6 +15,7 @@ from gridapp.households.listing import Listing, SortBy
 from gridapp.ids import Uid
 from gridapp.register import Register
 from ui.households.bar import FilterBar
+from ui.households.columns_dialog import ColumnsDialog
 from ui.households.form_side import FormSide
 from ui.households.legend import Legend
 from ui.households.loading import ListingLoader
@@ -154,6 +156,13 @@ class HouseholdPage(QWidget):
         elif uids:
             self.delete_asked.emit(self.tr("删除 {0} 户").format(f"{len(uids):,}"), uids)
 
+    def choose_columns(self) -> None:
+        """Let the user choose which columns there are, and their order."""
+        dialog = ColumnsDialog(self.table.layout_of_columns(), self.window())
+        dialog.changed.connect(self.table.show_layout)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def leave(self) -> bool:
         """Put what was typed in safety before something else is shown; False if it has to be mended first."""
         return self.side.leave()
@@ -164,10 +173,15 @@ class HouseholdPage(QWidget):
 
     def save_state(self, settings: QSettings) -> None:
         self.table.save_state(settings)
+        sort, descending = self._sort
+        settings.setValue("households/sort", f"-{sort.value}" if descending else sort.value)
         settings.setValue("households/split", self._split.saveState())
 
     def restore_state(self, settings: QSettings) -> None:
         self.table.restore_state(settings)
+        kept = str(settings.value("households/sort") or "")
+        if kept.removeprefix("-") in set(SortBy):
+            self._sort = (SortBy(kept.removeprefix("-")), kept.startswith("-"))
         self.table.show_sort(*self._sort)
         state = settings.value("households/split")
         if state is not None:
@@ -207,6 +221,7 @@ class HouseholdPage(QWidget):
         self._pause.timeout.connect(self._refilter)
         self.model.unread.connect(self.refused, Qt.ConnectionType.QueuedConnection)  # it comes while painting
         self.table.sort_asked.connect(self._sort_by)
+        self.table.columns_asked.connect(self.choose_columns)
         self.table.current_changed.connect(self._show_row)
         self.side.saved.connect(self._return_to_current)
         self.side.gone.connect(self.reload)
@@ -216,6 +231,8 @@ class HouseholdPage(QWidget):
         self.side.household_asked.connect(self.household_asked)
         self.side.failed.connect(self.failed)
         self._add.clicked.connect(self.add)
+        across = QShortcut(QKeySequence("F6"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        across.activated.connect(self._go_across)
 
     # What happens
 
@@ -245,6 +262,15 @@ class HouseholdPage(QWidget):
             self._table_side.setCurrentWidget(self.table)
         else:
             self.model.reread()
+
+    def _go_across(self) -> None:
+        """From the form to the table, and from anywhere else into the form."""
+        within = self.focusWidget()
+        shown = self.side.currentWidget() is self.form
+        if shown and not (within is not None and self.side.isAncestorOf(within)):
+            self.form.categories.setFocus()
+        else:
+            self.table.setFocus()
 
     def _refilter(self) -> None:
         if self.leave():

@@ -113,7 +113,7 @@ class HouseholdTableModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Vertical:
-            return None
+            return f"{section + 1}" if role == Qt.ItemDataRole.DisplayRole else None
         column = COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.name
