@@ -140,6 +140,9 @@ class CellTable(QTableView):
         super().focusOutEvent(event)
         self.repaint_cells()
 
+    def keyboardSearch(self, _text: str) -> None:
+        """Typing edits; Qt would read row after row for one that begins so, of a whole district."""
+
     def repaint_cells(self) -> None:
         """Paint what is seen again: another cell is current."""
         self.viewport().update()

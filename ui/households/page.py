@@ -15,6 +15,7 @@ from gridapp.households.listing import Listing, SortBy
 from gridapp.ids import Uid
 from gridapp.register import Register
 from ui.households.bar import FilterBar
+from ui.households.cell_editing import CellEditing
 from ui.households.columns_dialog import ColumnsDialog
 from ui.households.form_side import FormSide
 from ui.households.legend import Legend
@@ -56,6 +57,9 @@ class HouseholdPage(QWidget):
         self._from_top = False
         self.side = FormSide(register)
         self.form, self.lookups = self.side.form, self.side.lookups
+        self.cells = CellEditing(self.table, register, self.side.leave)
+        self.table.editing = self.cells
+        self._put_off = False  # whether something was written while a cell was edited
         self.empty = EmptyState()
         self.box = FilterBox()
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
@@ -92,6 +96,9 @@ class HouseholdPage(QWidget):
 
     def reload(self) -> None:
         """Read again what is shown, keeping the current household where it still is."""
+        if self.cells.is_open:  # whose row would be taken away
+            self._put_off = True
+            return
         if self._node is None:
             self.loader.forget()
             self.model.show(None)
@@ -165,7 +172,7 @@ class HouseholdPage(QWidget):
 
     def leave(self) -> bool:
         """Put what was typed in safety before something else is shown; False if it has to be mended first."""
-        return self.side.leave()
+        return self.cells.finish() and self.side.leave()
 
     def refresh_form(self) -> None:
         """Show the current household as it is stored now, unless something unsaved stands in the form."""
@@ -221,6 +228,10 @@ class HouseholdPage(QWidget):
         self._pause.timeout.connect(self._refilter)
         self.model.unread.connect(self.refused, Qt.ConnectionType.QueuedConnection)  # it comes while painting
         self.table.sort_asked.connect(self._sort_by)
+        self.cells.saved.connect(self.notice)
+        self.cells.refused.connect(self.refused)
+        self.cells.left.connect(self._go_to_cell)
+        self.cells.closed.connect(self._catch_up)
         self.table.columns_asked.connect(self.choose_columns)
         self.table.current_changed.connect(self._show_row)
         self.side.saved.connect(self._return_to_current)
@@ -262,6 +273,16 @@ class HouseholdPage(QWidget):
             self._table_side.setCurrentWidget(self.table)
         else:
             self.model.reread()
+
+    def _catch_up(self) -> None:
+        """Show what was written while a cell was edited."""
+        if self._put_off:
+            self._put_off = False
+            self.reload()
+
+    def _go_to_cell(self, uid: Uid, column: int) -> None:
+        self.table.column_is(column)
+        self.go_to(uid)
 
     def _go_across(self) -> None:
         """From the form to the table, and from anywhere else into the form."""

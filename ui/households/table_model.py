@@ -36,12 +36,22 @@ class HouseholdTableModel(QAbstractTableModel):
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
 
     def show(self, listing: Listing | None) -> None:
-        """Show another listing."""
+        """Show another listing; where it only is the same read anew, what is selected stays so."""
+        if listing is not None and self._is_same(listing):
+            self._listing = listing
+            self.reread()
+            return
         self.beginResetModel()
         self._listing = listing
         self._pages.clear()
         self._count = listing.count if listing else 0
         self.endResetModel()
+
+    def _is_same(self, listing: Listing) -> bool:
+        shown = self._listing
+        if shown is None or listing.count != self._count:
+            return False
+        return (shown.filter, shown.sort, shown.descending) == (listing.filter, listing.sort, listing.descending)
 
     def reread(self) -> None:
         """Read the rows again where they stand, since something was written."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import (
     QItemSelectionModel,
@@ -13,14 +14,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from gridapp.households.columns import COLUMNS, POSITIONS
-from gridapp.households.listing import SortBy
+from gridapp.households.listing import Row, SortBy
 from ui import theme
 from ui.households import column_layout
 from ui.households.carrying import carry
+from ui.households.cell_editing import CellEditing
 from ui.households.cell_table import CellTable
 from ui.households.column_layout import ColumnLayout
 from ui.households.delegate import CategoryDelegate, CellDelegate
@@ -54,6 +56,7 @@ class HouseholdTable(CellTable):
     sort_asked = Signal(object, bool)
     current_changed = Signal(int)
     columns_asked = Signal()
+    clear_asked = Signal()
     layout_changed = Signal()
     _has_frozen = False  # Qt asks for places while the table is being built too
 
@@ -64,6 +67,8 @@ class HouseholdTable(CellTable):
         self._places_shown = True
         self._column = 0
         self._arranging = False
+        self._rows = model
+        self.editing: CellEditing | None = None
         self.setObjectName("households")
         self.setAccessibleName(self.tr("住户"))
         self._build()
@@ -133,11 +138,24 @@ class HouseholdTable(CellTable):
 
     # Rows and cells
 
+    def household(self, position: int) -> Row | None:
+        """The household in a row, or None if there is none."""
+        return self._rows.row(position)
+
+    def ground_of(self, index: _Index) -> QWidget:
+        """Where an editor of a cell lies."""
+        frozen = self._has_frozen and index.column() in self._frozen_columns()
+        return self.frozen.viewport() if frozen else self.viewport()
+
+    def column_is(self, column: int) -> None:
+        """Let the next row that is gone to be gone to in this column."""
+        self._column = column
+
     def go_to(self, position: int) -> None:
         """Make a row the current one, in the column where one was, in the middle if it was out of sight."""
         index = self.model().index(position, self._seen_column())
         now = self.currentIndex()
-        if position != now.row() or not self.selectionModel().isSelected(now):
+        if (position, index.column()) != (now.row(), now.column()) or not self.selectionModel().isSelected(now):
             self.setCurrentIndex(index)  # which leaves only this cell selected
         self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
@@ -171,6 +189,40 @@ class HouseholdTable(CellTable):
         if hidden > 0:
             sideways.setValue(sideways.value() - hidden)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if self.editing is None or held:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_F2:
+            self.editing.begin()
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.editing.begin("")
+        elif event.key() == Qt.Key.Key_Delete:
+            self.clear_asked.emit()
+        elif event.text().isprintable() and event.text().strip():
+            self.editing.begin(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.editing is None or self.editing.finish():
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.editing is not None and self.indexAt(event.position().toPoint()).isValid():
+            self.editing.begin()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if self.editing is not None and self.editing.compose(event):
+            event.accept()
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        if self.editing is not None and self.editing.editor is not None:
+            return self.editing.editor.inputMethodQuery(query)
+        if query == Qt.InputMethodQuery.ImCursorRectangle:
+            return self.visualRect(self.currentIndex())
+        return super().inputMethodQuery(query)
+
     def startDrag(self, _actions: Qt.DropAction) -> None:
         """Drag the rows that the selection touches, of which the cursor carries the number."""
         carry(sum(len(part) for part in self.selected()), self)
@@ -179,6 +231,8 @@ class HouseholdTable(CellTable):
         super().resizeEvent(event)
         if self._has_frozen:
             self.frozen.place()
+        if self.editing is not None:
+            self.editing.place()
 
     def updateGeometries(self) -> None:
         super().updateGeometries()
@@ -244,6 +298,8 @@ class HouseholdTable(CellTable):
     def _note_current(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
             self._column = now.column()
+            # So that Chinese can be typed straight into a cell.
+            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, bool(COLUMNS[now.column()].field))
         self.repaint_cells()
 
     def repaint_cells(self) -> None:
