@@ -43,6 +43,11 @@ class Actions:
         self.set_categories = self._action(tr("设定分类…"), "palette", window.batch.ask_categories)
         self.move_households = self._action(tr("移到网格…"), "arrow-square-right", window.batch.ask_grid, "Ctrl+M")
         self.set_field = self._action(tr("批量修改…"), "pencil-line", window.batch.ask_field)
+        self.copy = self._action(tr("复制"), "copy", window.cells.copy, "Ctrl+C")
+        self.copy_headed = self._action(tr("连同标题复制"), "copy-simple", window.cells.copy_headed, "Ctrl+Shift+C")
+        self.paste = self._action(tr("粘贴"), "clipboard-text", window.cells.paste, "Ctrl+V")
+        self.fill_down = self._action(tr("向下填充"), "arrow-fat-lines-down", window.cells.fill_down, "Ctrl+D")
+        self.clear = self._action(tr("清除内容"), "eraser", window.cells.clear, "Delete")
         self.search = self._action(tr("搜索"), "magnifying-glass", window.search.begin, "Ctrl+K")
         self.area = self._action(tr("新增区域…"), "tree-structure", window.files.ask_area)
         self.rename_area = self._action(tr("重命名…"), "pencil-simple", window.areas.ask_name, "F2")
@@ -60,7 +65,8 @@ class Actions:
         self.dark.setCheckable(True)
         self.shortcuts = self._action(tr("快捷键"), "keyboard", window.help.show_shortcuts, "F1")
         self.about = self._action(tr("关于"), "info", window.help.show_about)
-        for action in (self.select_all, self.move_households, self.rename_area):
+        self.on_cells = [self.copy, self.copy_headed, self.paste, self.fill_down, self.clear]
+        for action in (self.select_all, self.move_households, self.rename_area, *self.on_cells):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.add_category = window.batch.menu(tr("增加分类"), "plus-circle", add_category).menuAction()
         self.remove_category = window.batch.menu(tr("去掉分类"), "minus-circle", remove_category).menuAction()
@@ -96,7 +102,15 @@ class Actions:
 
     def show_area(self, chosen: bool) -> None:
         """Offer what needs an area only while one is shown."""
-        for action in (self.import_, self.handbook, self.register, self.add, self.find, *self.on_households):
+        for action in (
+            self.import_,
+            self.handbook,
+            self.register,
+            self.add,
+            self.find,
+            *self.on_cells,
+            *self.on_households,
+        ):
             action.setEnabled(chosen)
 
     def show_level(self, node: Node | None) -> None:
@@ -142,7 +156,19 @@ class Actions:
             ),
             (
                 tr("编辑"),
-                [self.undo, self.redo, None, self.add, None, *self.on_households, None, self.find, self.search],
+                [
+                    self.undo,
+                    self.redo,
+                    None,
+                    *self.on_cells,
+                    None,
+                    self.add,
+                    None,
+                    *self.on_households,
+                    None,
+                    self.find,
+                    self.search,
+                ],
             ),
             (
                 tr("查看"),

@@ -56,7 +56,6 @@ class HouseholdTable(CellTable):
     sort_asked = Signal(object, bool)
     current_changed = Signal(int)
     columns_asked = Signal()
-    clear_asked = Signal()
     layout_changed = Signal()
     _has_frozen = False  # Qt asks for places while the table is being built too
 
@@ -197,8 +196,6 @@ class HouseholdTable(CellTable):
             self.editing.begin()
         elif event.key() == Qt.Key.Key_Backspace:
             self.editing.begin("")
-        elif event.key() == Qt.Key.Key_Delete:
-            self.clear_asked.emit()
         elif event.text().isprintable() and event.text().strip():
             self.editing.begin(event.text())
         else:
