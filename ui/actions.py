@@ -13,6 +13,7 @@ from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.households.batch import add_category, remove_category
 from ui import theme
+from ui.households.grouping_menu import GroupingMenu
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -60,6 +61,7 @@ class Actions:
         self.households = self._action(tr("住户"), "house", lambda: window.show_tab(1), "Ctrl+2")
         self.colour_map = self._action(tr("分色图"), "squares-four", lambda: window.show_tab(2), "Ctrl+3")
         self.columns = self._action(tr("列…"), "columns", window.choose_columns)
+        self.grouping = GroupingMenu(window).menuAction()
         self.tree = self._action(tr("转到区域筛选"), "funnel", window.focus_tree, "Ctrl+L")
         self.dark = self._action(tr("深色"), "moon", window.toggle_dark)
         self.dark.setCheckable(True)
@@ -172,7 +174,18 @@ class Actions:
             ),
             (
                 tr("查看"),
-                [self.overview, self.households, self.colour_map, None, self.columns, None, self.tree, None, self.dark],
+                [
+                    self.overview,
+                    self.households,
+                    self.colour_map,
+                    None,
+                    self.columns,
+                    self.grouping,
+                    None,
+                    self.tree,
+                    None,
+                    self.dark,
+                ],
             ),
             (tr("数据"), [self.area, None, *self.on_areas]),
             (tr("帮助"), [self.shortcuts, self.about]),

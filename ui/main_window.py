@@ -13,6 +13,7 @@ from gridapp.areas import tree
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
 from gridapp.households import editing, words
+from gridapp.households.grouping import GroupBy
 from gridapp.ids import Uid
 from gridapp.register import Register, Written
 from gridapp.reports.counts import KINDS, category_counts
@@ -107,6 +108,10 @@ class MainWindow(QMainWindow):
     def choose_columns(self) -> None:
         self.show_tab(HOUSEHOLDS)
         self.page.choose_columns()
+
+    def gather_households(self, by: GroupBy | None) -> None:
+        self.show_tab(HOUSEHOLDS)
+        self.page.gather(by)
 
     def delete_households(self) -> None:
         if self.tabs.currentIndex() == HOUSEHOLDS:

@@ -84,6 +84,11 @@ def save(register: Register, draft: HouseholdDraft, base: HouseholdDraft, field:
     return editing.save(register, draft, base, f"修改 {whose(base)}的{NAMES[field]}")
 
 
+def named(field: str, text: str) -> str:
+    """A text about a field behind its name, unless it begins with it."""
+    return text if text.startswith(NAMES[field]) else f"{NAMES[field]}：{text}"
+
+
 def whose(draft: HouseholdDraft) -> str:
     """``3号楼2门501 王秀英``."""
     return f"{address.short_label(draft.building, draft.entrance, draft.room)} {draft.head}".strip()

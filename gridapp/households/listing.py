@@ -12,10 +12,11 @@ import peewee
 from peewee import JOIN, SQL, fn
 
 from gridapp.areas import tree
-from gridapp.areas.model import Area
-from gridapp.households import address
+from gridapp.areas.model import CODE_LENGTHS, Area, Level
+from gridapp.households import address, grouping
 from gridapp.households.categories import Category, at, from_mask
 from gridapp.households.filters import Filter, conditions
+from gridapp.households.grouping import Group, GroupBy
 from gridapp.households.model import Household
 from gridapp.households.order import Order
 from gridapp.ids import Uid
@@ -114,8 +115,15 @@ class Listing:
         chosen: Filter,
         sort: SortBy = SortBy.ADDRESS,
         descending: bool = False,
+        group_by: GroupBy | None = None,
     ) -> None:
+        """Make it; nothing is read yet.
+
+        Args:
+            group_by: by what it is gathered, which only walking order allows.
+        """
         self._register = register
+        self.group_by = group_by if sort is SortBy.ADDRESS else None
         self.filter = chosen
         self.sort = sort
         self.descending = descending
@@ -123,6 +131,7 @@ class Listing:
     def prepare(self) -> None:
         """Read what may take long now, so that everything asked later is answered at once."""
         assert self.count >= 0
+        assert self.groups is not None
 
     @cached_property
     def count(self) -> int:
@@ -133,6 +142,15 @@ class Listing:
         everyone = self._whole_register and self.filter.first is None  # whom the engine counts without reading them
         every = Household.select(fn.COUNT(SQL("*")))
         return self._register.value(every if everyone else self._source(fn.COUNT(SQL("*"))))
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The buildings or entrances it is gathered by, in its order; none if it is not."""
+        if self.group_by is None:
+            return []
+        several = len(self.filter.area_code) < CODE_LENGTHS[Level.GRID]
+        found = grouping.read(self._register, self._source, self.group_by, several)
+        return found[::-1] if self.descending else found
 
     def page(self, offset: int, limit: int) -> list[Row]:
         """At most ``limit`` rows from position ``offset`` on."""

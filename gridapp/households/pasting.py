@@ -98,7 +98,8 @@ def foresee(
         if new != old:
             values[line.uid] = (old, new)
             if len(samples) < _SHOWN:
-                samples.append(_sample(base, draft, [name for name in old if old[name] != new[name]]))
+                changed = [name for name in old if old[name] != new[name]]
+                samples.append(_sample(base, draft, changed, named=len(line.typed) > 1))
     return Plan(deed, len(lines), values, samples, refused)
 
 
@@ -143,20 +144,20 @@ def _written(base: HouseholdDraft, typed: Mapping[str, str]) -> HouseholdDraft:
         try:
             setattr(draft, field, cells.read(field, text))
         except UserError as error:
-            raise UserError(f"{cells.NAMES[field]}：{error}") from error
+            raise UserError(cells.named(field, str(error))) from error
     for field in typed:
         cells.refuse(draft, field)
     return editing.tidied(draft)
 
 
-def _sample(base: HouseholdDraft, draft: HouseholdDraft, changed: Sequence[str]) -> Sample:
+def _sample(base: HouseholdDraft, draft: HouseholdDraft, changed: Sequence[str], named: bool) -> Sample:
     place = address.full_label(base.estate, base.building, base.entrance, base.room)
-    return Sample(place, base.head, _told(base, changed), _told(draft, changed))
+    return Sample(place, base.head, _told(base, changed, named), _told(draft, changed, named))
 
 
-def _told(draft: HouseholdDraft, fields: Sequence[str]) -> str:
-    """The value of one field, or each of several behind its name."""
+def _told(draft: HouseholdDraft, fields: Sequence[str], named: bool) -> str:
+    """The values of some fields, behind their names where several may change."""
     texts = [cells.text(draft, name) for name in fields]
-    if len(fields) == 1:
+    if not named and len(fields) == 1:
         return texts[0]
     return "；".join(f"{cells.NAMES[name]} {text or '空'}" for name, text in zip(fields, texts, strict=True))

@@ -129,7 +129,7 @@ class CellCommands(QObject):
         if selected is None or not self._window.page.leave():
             return
         first = selected.parts[0].start - (1 if selected.count == 1 else 0)
-        row = self._window.page.model.row(first)
+        row = self._window.page.model.row_at(first)
         if row is None:
             self._window.tell(UserError(self.tr("上面没有可以填充的内容。请选中两行以上，或选中下面的一行。")))
             return

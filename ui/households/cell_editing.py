@@ -224,6 +224,9 @@ class CellEditing(QObject):
         row, column = step.from_(self._index.row(), at, table.model().rowCount(), len(columns))
         # Saving may move rows, so the household that stands there now is the one to go to.
         target = table.household(row)
+        if target is None and step.rows:  # the row of a group lies between
+            row = min(max(row + step.rows, 0), table.model().rowCount() - 1)
+            target = table.household(row)
         if self.finish() and target is not None:
             self.left.emit(target.uid, columns[column])
 

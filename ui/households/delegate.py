@@ -5,13 +5,16 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gridapp.households.categories import UNCLASSED
+from gridapp.households.grouping import Group
 from ui import theme
-from ui.households.table_model import ROW, Index
+from ui.households import group_line
+from ui.households.table_model import GROUP, ROW, Index
 from ui.widgets import marks
 
 _BAND = 4
 _LEFT = 12
 _FRAME = 2
+_FAR = 10_000
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -27,6 +30,12 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         current = self._table.currentIndex()
+        found = index.data(GROUP)
+        if found is not None:
+            self._paint_group(painter, option, *found, current=index.row() == current.row())
+            if index.row() == current.row():
+                self._paint_frame(painter, QRectF(option.rect).adjusted(-_FAR, 0, _FAR, 0), QRectF(option.rect))
+            return
         if index.row() == current.row():
             painter.fillRect(option.rect, QColor(theme.current().hover))
         self.paint_content(painter, option, index)
@@ -37,9 +46,23 @@ class CellDelegate(QStyledItemDelegate):
         """What the cell holds."""
         super().paint(painter, option, index)
 
-    def _paint_frame(self, painter: QPainter, place: QRectF) -> None:
+    def _paint_group(
+        self, painter: QPainter, option: QStyleOptionViewItem, group: Group, collapsed: bool, current: bool
+    ) -> None:
+        """The part of the whole line that lies in this cell: the line is as long as the table is wide."""
+        cell = QRectF(option.rect)
+        painter.save()
+        painter.setClipRect(cell)
+        painter.fillRect(cell, QColor(theme.current().selection if current else theme.current().ground))
+        line = QRectF(0, cell.top(), _FAR, cell.height())
+        group_line.paint(painter, line, group, collapsed, option.font)
+        painter.restore()
+
+    def _paint_frame(self, painter: QPainter, place: QRectF, clip: QRectF | None = None) -> None:
         colours = theme.current()
         painter.save()
+        if clip is not None:
+            painter.setClipRect(clip)
         colour = colours.accent if self._table.hasFocus() else colours.disabled
         painter.setPen(
             QPen(QColor(colour), _FRAME, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin)

@@ -11,6 +11,7 @@ from gridapp.areas.tree import Node
 from gridapp.households.batch import Selection
 from gridapp.households.editing import HouseholdDraft
 from gridapp.households.filters import Filter
+from gridapp.households.grouping import GroupBy
 from gridapp.households.listing import Listing, SortBy
 from gridapp.ids import Uid
 from gridapp.register import Register
@@ -48,6 +49,7 @@ class HouseholdPage(QWidget):
         self._register = register
         self._node: Node | None = None
         self._sort = (SortBy.ADDRESS, False)
+        self._group_by: GroupBy | None = None
         self._moving = False
         self.model = HouseholdTableModel(self)
         self.legend = Legend()
@@ -87,7 +89,7 @@ class HouseholdPage(QWidget):
 
     def selection(self) -> Selection | None:
         """The selected households, or None if there is none."""
-        listing, parts = self.model.listing, self.table.selected()
+        listing, parts = self.model.listing, self.model.positions_in(self.table.selected())
         return Selection(listing, parts) if listing is not None and parts else None
 
     def set_counts(self, counts: Sequence[int]) -> None:
@@ -105,17 +107,19 @@ class HouseholdPage(QWidget):
             self._show_empty()
             return
         chosen = self.legend.chosen() or None
-        self.loader.ask(Listing(self._register, Filter(self._node.code, chosen, text=self.box.text()), *self._sort))
+        filtered = Filter(self._node.code, chosen, text=self.box.text())
+        self.loader.ask(Listing(self._register, filtered, *self._sort, self._group_by))
 
     def go_to(self, uid: Uid) -> bool:
         """Make a household the current one, and say whether the table shows it, or will once it is read."""
         if self.loader.awaited is not None:
             self._goal = uid if self.loader.awaited.holds(uid) else None
             return self._goal is not None
-        position = self.model.position_of(uid)
-        if position is None:
+        self.model.reveal(uid)
+        row = self.model.row_of(uid)
+        if row is None:
             return False
-        self.table.go_to(position)
+        self.table.go_to(row)
         return True
 
     def clear_filter(self) -> None:
@@ -157,11 +161,37 @@ class HouseholdPage(QWidget):
             return
         # By uid alone: a district's rows would take long to read.
         uids = selected.uids()
-        row = self.model.row(selected.parts[0].start)
+        row = self.model.row_at(selected.parts[0].start)
         if len(uids) == 1 and row is not None:
             self.delete_asked.emit(self.tr("删除 {0}").format(row.address + " " + row.head), uids)
         elif uids:
             self.delete_asked.emit(self.tr("删除 {0} 户").format(f"{len(uids):,}"), uids)
+
+    @property
+    def group_by(self) -> GroupBy | None:
+        """By what the households are gathered while they stand in walking order."""
+        return self._group_by
+
+    def is_gathered(self) -> bool:
+        """Whether the rows stand in groups now, as they do in walking order only."""
+        return self.model.is_group(0)
+
+    def gather(self, by: GroupBy | None) -> None:
+        """Gather the households by building or entrance, in walking order, or by nothing."""
+        if self.leave():
+            self._group_by = by
+            if by is not None and self._sort[0] is not SortBy.ADDRESS:
+                self._sort = (SortBy.ADDRESS, False)
+                self.table.show_sort(*self._sort)
+            self.reload()
+
+    def collapse_all(self, collapsed: bool) -> None:
+        """Hide or show the households of all groups."""
+        if self.leave():
+            self._moving = True
+            self.model.collapse_all(collapsed)
+            self._moving = False
+            self._return_to_current()
 
     def choose_columns(self) -> None:
         """Let the user choose which columns there are, and their order."""
@@ -182,6 +212,7 @@ class HouseholdPage(QWidget):
         self.table.save_state(settings)
         sort, descending = self._sort
         settings.setValue("households/sort", f"-{sort.value}" if descending else sort.value)
+        settings.setValue("households/group_by", self._group_by.value if self._group_by else "")
         settings.setValue("households/split", self._split.saveState())
 
     def restore_state(self, settings: QSettings) -> None:
@@ -189,6 +220,8 @@ class HouseholdPage(QWidget):
         kept = str(settings.value("households/sort") or "")
         if kept.removeprefix("-") in set(SortBy):
             self._sort = (SortBy(kept.removeprefix("-")), kept.startswith("-"))
+        gathered = str(settings.value("households/group_by") or "")
+        self._group_by = GroupBy(gathered) if gathered in set(GroupBy) else None
         self.table.show_sort(*self._sort)
         state = settings.value("households/split")
         if state is not None:
@@ -251,13 +284,15 @@ class HouseholdPage(QWidget):
         self._moving = True
         self.model.show(listing)
         self._moving = False
-        self._shown.setText(self.tr("{0} 户").format(f"{self.model.rowCount():,}"))
+        self._shown.setText(self.tr("{0} 户").format(f"{self.model.households:,}"))
         self._show_empty()
         self._return_to_current()
         goal, self._goal = self._goal, None
-        position = self.model.position_of(goal) if goal is not None else None
+        if goal is not None:
+            self.model.reveal(goal)
+        position = self.model.row_of(goal) if goal is not None else None
         if position is None and self._from_top and self.side.current is None and self.model.rowCount():
-            position = 0
+            position = 1 if self.model.is_group(0) and not self.model.is_collapsed(0) else 0
         self._from_top = False
         if position is not None:
             self.table.go_to(position)
@@ -321,7 +356,7 @@ class HouseholdPage(QWidget):
 
     def _return_to_current(self) -> None:
         current = self.side.current
-        position = self.model.position_of(current) if current is not None else None
+        position = self.model.row_of(current) if current is not None else None
         if position is None:
             if current is not None:
                 self.side.close_form()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 from gridapp.households.columns import COLUMNS, POSITIONS
 from gridapp.households.listing import Row, SortBy
 from ui import theme
-from ui.households import column_layout
+from ui.households import column_layout, group_line
 from ui.households.carrying import carry
 from ui.households.cell_editing import CellEditing
 from ui.households.cell_table import CellTable
@@ -47,6 +47,14 @@ _WIDTHS = {
 }
 _WIDTH = 60
 _WIDEST_FIT = 480
+_TOGGLES: dict[int, bool | None] = {
+    Qt.Key.Key_Left: True,
+    Qt.Key.Key_Right: False,
+    Qt.Key.Key_Space: None,
+    Qt.Key.Key_Minus: True,
+    Qt.Key.Key_Plus: False,
+}
+"""Keys on the row of a group, and whether it is collapsed then; None turns it round."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -192,6 +200,8 @@ class HouseholdTable(CellTable):
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if self.editing is None or held:
             super().keyPressEvent(event)
+        elif self._rows.is_group(self.currentIndex().row()) and event.key() in _TOGGLES:
+            self._toggle(self.currentIndex().row(), _TOGGLES[event.key()])
         elif event.key() == Qt.Key.Key_F2:
             self.editing.begin()
         elif event.key() == Qt.Key.Key_Backspace:
@@ -202,12 +212,26 @@ class HouseholdTable(CellTable):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self.editing is None or self.editing.finish():
-            super().mousePressEvent(event)
+        if self.editing is not None and not self.editing.finish():
+            return
+        super().mousePressEvent(event)
+        place = event.position().toPoint()
+        if place.x() < group_line.ARROW and event.button() == Qt.MouseButton.LeftButton:
+            self._toggle(self.indexAt(place).row())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self.editing is not None and self.indexAt(event.position().toPoint()).isValid():
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if self._rows.is_group(index.row()):
+            self._toggle(index.row())  # on its arrow, what the first click did is done back
+        elif self.editing is not None and index.isValid():
             self.editing.begin()
+
+    def _toggle(self, row: int, collapsed: bool | None = None) -> None:
+        """Open or close the group in a row, if it is one."""
+        if self._rows.is_group(row):
+            self._rows.collapse(row, not self._rows.is_collapsed(row) if collapsed is None else collapsed)
+            self.repaint_cells()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         if self.editing is not None and self.editing.compose(event):
