@@ -1,6 +1,6 @@
 """Households of a walk gathered by building or entrance: how many each has, and which row of a table is which."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,15 +33,13 @@ class Group:
         key: the code of the grid and what stands first in the sort key of their addresses.
         label: ``盛欣园 3号楼 2门``.
         counts: how many have each category as their first, the unclassed last.
+        count: how many there are.
     """
 
     key: Key
     label: str
     counts: tuple[int, ...]
-
-    @property
-    def count(self) -> int:
-        return sum(self.counts)
+    count: int
 
 
 def read(register: Register, source: Callable[..., peewee.Select], by: GroupBy, several_grids: bool) -> list[Group]:
@@ -66,7 +64,7 @@ def read(register: Register, source: Callable[..., peewee.Select], by: GroupBy, 
         before, counts = found.get(key, (label, [0] * (NO_PRECEDENCE + 1)))
         found[key] = (min(before, label, key=len), counts)
         counts[min(precedence, NO_PRECEDENCE)] += count
-    return [Group(key, label, tuple(counts)) for key, (label, counts) in found.items()]
+    return [Group(key, label, tuple(counts), sum(counts)) for key, (label, counts) in found.items()]
 
 
 def _label(grid: str, estate: str, building: str, entrance: str) -> str:
@@ -82,7 +80,8 @@ class Grouping:
 
     def __init__(self, groups: Sequence[Group], collapsed: Iterable[Key] = ()) -> None:
         self.groups = groups
-        self._collapsed = set(collapsed)
+        wanted = set(collapsed)
+        self._collapsed = {group.key for group in groups if group.key in wanted} if wanted else set()
         self._positions = [0, *accumulate(group.count for group in groups)]
         self._count_rows()
 
@@ -102,8 +101,11 @@ class Grouping:
 
     def set_collapsed(self, number: int, collapsed: bool) -> None:
         """Let the households of a group be seen or not."""
+        if collapsed == self.is_collapsed(number):
+            return
         (self._collapsed.add if collapsed else self._collapsed.discard)(self.groups[number].key)
-        self._count_rows()
+        more = -self.groups[number].count if collapsed else self.groups[number].count
+        self._rows[number + 1 :] = [row + more for row in self._rows[number + 1 :]]
 
     def group_in(self, row: int) -> int | None:
         """The number of the group whose own row this is, or None."""
@@ -138,6 +140,8 @@ class Grouping:
 
     def positions_in(self, rows: range) -> list[range]:
         """The positions of the households that are seen in some rows, in as few parts as can be."""
+        if not self._collapsed:
+            return self._part_between(rows)
         found: list[range] = []
         number = self._group_of(rows.start)
         while number is not None and number < len(self.groups) and self._rows[number] < rows.stop:
@@ -153,9 +157,19 @@ class Grouping:
             number += 1
         return found
 
+    def _part_between(self, rows: range) -> list[range]:
+        """The same where all households are seen, so that those of a whole district take no time."""
+        first, past = self._households_above(rows.start), self._households_above(rows.stop)
+        return [range(first, past)] if first < past else []
+
+    def _households_above(self, row: int) -> int:
+        """How many households stand above a row, all of them being seen."""
+        row = min(max(row, 0), self.rows)
+        return row - bisect_left(self._rows, row) if row < self.rows else self.households
+
     def _group_of(self, row: int) -> int | None:
         return bisect_right(self._rows, row) - 1 if 0 <= row < self.rows else None
 
     def _count_rows(self) -> None:
-        seen = (1 if self.is_collapsed(number) else 1 + one.count for number, one in enumerate(self.groups))
-        self._rows = [0, *accumulate(seen)]
+        hidden = self._collapsed
+        self._rows = [0, *accumulate(1 if group.key in hidden else 1 + group.count for group in self.groups)]

@@ -32,7 +32,7 @@ class CellDelegate(QStyledItemDelegate):
         current = self._table.currentIndex()
         found = index.data(GROUP)
         if found is not None:
-            self._paint_group(painter, option, *found, current=index.row() == current.row())
+            self._paint_group(painter, option, found[0], found[1], index.row() == current.row())
             if index.row() == current.row():
                 self._paint_frame(painter, QRectF(option.rect).adjusted(-_FAR, 0, _FAR, 0), QRectF(option.rect))
             return

@@ -19,7 +19,7 @@ OTHER = f"{make.GRID[:12]}004"
 @st.composite
 def gathered(draw: st.DrawFn) -> Grouping:
     counts = draw(st.lists(st.integers(1, 6), max_size=8))
-    groups = [Group(("", str(number)), str(number), (count, 0)) for number, count in enumerate(counts)]
+    groups = [Group(("", str(number)), str(number), (count, 0), count) for number, count in enumerate(counts)]
     return Grouping(groups, [one.key for one in groups if draw(st.booleans())])
 
 
