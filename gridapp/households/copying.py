@@ -13,7 +13,7 @@ from gridapp.households.listing import Row
 from gridapp.progress import CancelToken, Progress, silent
 
 MOST_ROWS = 100_000
-_MOST_IN_COLOUR = 20_000
+_MOST_IN_COLOUR = 10_000
 _CHUNK = 500
 _FORMAT = "mso-number-format:'\\@'"  # by which Excel and WPS keep the noughts at the front of a phone number
 _HEAD = '<html><head><meta charset="utf-8"></head><body><table>\n'
