@@ -115,7 +115,7 @@ def test_the_dialog_moves_hides_and_freezes_and_gives_up_what_it_did(window: Mai
     dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
     assert "phone" not in table.shown_columns()
     dialog.list.item(0).setCheckState(Qt.CheckState.Checked)
-    dialog.frozen.setValue(2)
+    dialog.frozen.setCurrentIndex(2)
     assert table.shown_columns()[:2] == ["phone", "category"]
     assert table.layout_of_columns().frozen == 2
     dialog.reject()

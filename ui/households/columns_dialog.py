@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -38,10 +38,9 @@ class ColumnsDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("列"))
         self.list.setDragDropMode(QListWidget.DragDropMode.InternalMove)
-        self.frozen = QSpinBox()
-        self.frozen.setRange(0, len(COLUMNS))
-        self.frozen.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.frozen.setSpecialValueText(self.tr("不冻结"))
+        self.frozen = QComboBox()
+        self.frozen.addItem(self.tr("不冻结"))
+        self.frozen.addItems([self.tr("{0} 列").format(count) for count in range(1, len(COLUMNS) + 1)])
         self.frozen.setAccessibleName(self.tr("冻结左边的列数"))
         self.up = QPushButton(theme.icon("arrow-up"), self.tr("上移"))
         self.down = QPushButton(theme.icon("arrow-down"), self.tr("下移"))
@@ -83,7 +82,7 @@ class ColumnsDialog(QDialog):
     def _connect(self) -> None:
         self.list.itemChanged.connect(lambda _item: self._take_over())
         self.list.model().rowsMoved.connect(lambda *_moved: self._take_over())
-        self.frozen.valueChanged.connect(lambda _count: self._take_over())
+        self.frozen.currentIndexChanged.connect(lambda _count: self._take_over())
         self.up.clicked.connect(lambda: self._move(-1))
         self.down.clicked.connect(lambda: self._move(1))
         self.reset.clicked.connect(self._reset)
@@ -104,7 +103,7 @@ class ColumnsDialog(QDialog):
             item.setSizeHint(QSize(0, _ROW_HEIGHT))
             item.setCheckState(Qt.CheckState.Unchecked if key in self._layout.hidden else Qt.CheckState.Checked)
             self.list.addItem(item)
-        self.frozen.setValue(self._layout.frozen)
+        self.frozen.setCurrentIndex(min(self._layout.frozen, len(COLUMNS)))
 
     def _take_over(self) -> None:
         items = [self.list.item(row) for row in range(self.list.count())]
@@ -113,7 +112,7 @@ class ColumnsDialog(QDialog):
             self.list.currentItem().setCheckState(Qt.CheckState.Checked)  # one column has to stay
             return
         order = tuple(item.data(_KEY) for item in items)
-        self._layout = replace(self._layout, order=order, hidden=frozenset(hidden), frozen=self.frozen.value())
+        self._layout = replace(self._layout, order=order, hidden=frozenset(hidden), frozen=self.frozen.currentIndex())
         self.changed.emit(self._layout)
 
     def _move(self, by: int) -> None:

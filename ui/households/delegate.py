@@ -55,7 +55,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setClipRect(cell)
         painter.fillRect(cell, QColor(theme.current().selection if current else theme.current().ground))
         line = QRectF(0, cell.top(), _FAR, cell.height())
-        group_line.paint(painter, line, group, collapsed, option.font)
+        group_line.paint(painter, line, cell, group, collapsed, option.font)
         painter.restore()
 
     def _paint_frame(self, painter: QPainter, place: QRectF, clip: QRectF | None = None) -> None:
