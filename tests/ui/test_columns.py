@@ -251,6 +251,26 @@ def test_the_number_of_a_row_selects_the_whole_of_it(window: MainWindow, qtbot: 
     assert keys_selected(table) == FIRST_SEEN
 
 
+def drag(qtbot: QtBot, table: HouseholdTable, start: tuple[int, str], end: tuple[int, str]) -> None:
+    """Press the mouse in one cell and let it go in another."""
+    places = [table.visualRect(table.model().index(row, POSITIONS[key])).center() for row, key in (start, end)]
+    qtbot.mousePress(table.viewport(), LEFT, NONE, places[0])
+    for step in range(1, 5):
+        qtbot.mouseMove(table.viewport(), places[0] + (places[1] - places[0]) * step / 4)
+    qtbot.mouseRelease(table.viewport(), LEFT, NONE, places[1])
+
+
+def test_the_mouse_selects_a_range_and_carries_one_that_is_selected(
+    window: MainWindow, table: HouseholdTable, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried: list[list[range]] = []
+    monkeypatch.setattr(HouseholdTable, "startDrag", lambda self, _actions: carried.append(self.selected()))
+    drag(qtbot, table, (1, "head"), (3, "people"))
+    assert (carried, table.selected(), keys_selected(table)) == ([], [range(1, 4)], ["head", "people"])
+    drag(qtbot, table, (2, "head"), (4, "head"))
+    assert carried[0] == [range(1, 4)]
+
+
 def test_sorting_keeps_the_column_one_is_in(window: MainWindow, table: HouseholdTable, qtbot: QtBot) -> None:
     click_heading(qtbot, table, POSITIONS["phone"])
     click_heading(qtbot, table, POSITIONS["phone"])

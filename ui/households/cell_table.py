@@ -49,6 +49,11 @@ class CellTable(QTableView):
         touched = {column for part in parts for column in range(part.left(), part.right() + 1)}
         return [column for column in self.seen_columns() if column in touched]
 
+    def has_range(self) -> bool:
+        """Whether more than one cell is selected."""
+        parts = self.selectionModel().selection().toList()
+        return sum(part.width() * part.height() for part in parts) > 1
+
     def select_rows_whole(self) -> None:
         """Select every cell of the rows that the selection touches."""
         model, chosen = self.model(), QItemSelection()

@@ -214,8 +214,10 @@ class HouseholdTable(CellTable):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.editing is not None and not self.editing.finish():
             return
-        super().mousePressEvent(event)
         place = event.position().toPoint()
+        # A range that is selected can be carried away; from anywhere else, the mouse selects one.
+        self.setDragEnabled(self.selectionModel().isSelected(self.indexAt(place)) and self.has_range())
+        super().mousePressEvent(event)
         if place.x() < group_line.ARROW and event.button() == Qt.MouseButton.LeftButton:
             self._toggle(self.indexAt(place).row())
 
