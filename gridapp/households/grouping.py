@@ -1,5 +1,6 @@
 """Households of a walk gathered by building or entrance: how many each has, and which row of a table is which."""
 
+import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -65,6 +66,21 @@ def read(register: Register, source: Callable[..., peewee.Select], by: GroupBy, 
         found[key] = (min(before, label, key=len), counts)
         counts[min(precedence, NO_PRECEDENCE)] += count
     return [Group(key, label, tuple(counts), sum(counts)) for key, (label, counts) in found.items()]
+
+
+def keys_text(keys: Iterable[Key]) -> str:
+    """The keys of groups as they are kept in settings."""
+    return json.dumps([list(key) for key in keys])
+
+
+def keys_from_text(text: str) -> list[Key]:
+    """The keys that were kept, as far as they can be made out."""
+    try:
+        kept = json.loads(text)
+    except ValueError:
+        return []
+    pairs = [one for one in kept if isinstance(one, list) and len(one) == 2] if isinstance(kept, list) else []
+    return [(code, key) for code, key in pairs if isinstance(code, str) and isinstance(key, str)]
 
 
 def _label(grid: str, estate: str, building: str, entrance: str) -> str:

@@ -197,6 +197,20 @@ def test_going_elsewhere_saves_the_cell(window: MainWindow, qtbot: QtBot) -> Non
     assert "吴" in heads(window)
 
 
+def test_a_press_on_a_row_means_the_household_it_was_made_on_though_saving_moves_the_rows(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    click_heading(qtbot, window.page.table, POSITIONS["phone"])
+    settle(qtbot, window)
+    go(window, heads(window)[0], "phone")
+    moved, meant = heads(window)[0], heads(window)[3]
+    write(qtbot, window, "99999999999")
+    click_row(qtbot, window, meant)
+    settle(qtbot, window)
+    assert heads(window)[-1] == moved
+    assert current(window)[0] == meant == window.page.form.lines["head"].text()
+
+
 def test_a_cell_typed_but_not_left_is_saved_when_the_window_closes(window: MainWindow, qtbot: QtBot) -> None:
     go(window, "李建国", "phone")
     write(qtbot, window, "1")

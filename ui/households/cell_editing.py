@@ -169,8 +169,11 @@ class CellEditing(QObject):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
                 event.accept()
-        elif event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent) and event.reason() not in _STAYS:
-            self.finish()
+        elif event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            # A press on another cell is followed by the table, which first notes whose cell that is.
+            pressed = event.reason() == Qt.FocusReason.MouseFocusReason and self._table.hasFocus()
+            if event.reason() not in _STAYS and not pressed:
+                self.finish()
         return False
 
     # How it is done

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
@@ -139,6 +139,14 @@ class HouseholdTableModel(QAbstractTableModel):
         """Whether the group in a row is collapsed."""
         number = self._grouping.group_in(row) if self._grouping else None
         return self._grouping is not None and number is not None and self._grouping.is_collapsed(number)
+
+    def collapsed_keys(self) -> list[Key]:
+        """The groups that are collapsed, those of other areas too."""
+        return sorted(self._collapsed)
+
+    def remember_collapsed(self, keys: Iterable[Key]) -> None:
+        """Let these be collapsed in what is shown next."""
+        self._collapsed = set(keys)
 
     def collapse(self, row: int, collapsed: bool) -> None:
         """Hide or show the households of the group in a row."""

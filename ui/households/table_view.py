@@ -18,6 +18,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEven
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from gridapp.households.columns import COLUMNS, POSITIONS
+from gridapp.households.grouping import keys_from_text, keys_text
 from gridapp.households.listing import Row, SortBy
 from ui import theme
 from ui.households import column_layout, group_line
@@ -46,6 +47,7 @@ _WIDTHS = {
     "note": 48,
 }
 _WIDTH = 60
+_COLLAPSED_KEPT = 2_000
 _WIDEST_FIT = 480
 _TOGGLES: dict[int, bool | None] = {
     Qt.Key.Key_Left: True,
@@ -137,11 +139,13 @@ class HouseholdTable(CellTable):
 
     def save_state(self, settings: QSettings) -> None:
         settings.setValue("households/column_layout", self._layout.to_text())
+        settings.setValue("households/collapsed", keys_text(self._rows.collapsed_keys()[:_COLLAPSED_KEPT]))
 
     def restore_state(self, settings: QSettings) -> None:
         kept = settings.value("households/column_layout")
         if isinstance(kept, str):
             self.show_layout(column_layout.from_text(kept))
+        self._rows.remember_collapsed(keys_from_text(str(settings.value("households/collapsed") or "")))
 
     # Rows and cells
 
@@ -212,9 +216,9 @@ class HouseholdTable(CellTable):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self.editing is not None and not self.editing.finish():
-            return
         place = event.position().toPoint()
+        if not self._finish_before(self.indexAt(place)):
+            return
         # A range that is selected can be carried away; from anywhere else, the mouse selects one.
         self.setDragEnabled(self.selectionModel().isSelected(self.indexAt(place)) and self.has_range())
         super().mousePressEvent(event)
@@ -228,6 +232,19 @@ class HouseholdTable(CellTable):
             self._toggle(index.row())  # on its arrow, what the first click did is done back
         elif self.editing is not None and index.isValid():
             self.editing.begin()
+
+    def _finish_before(self, index: QModelIndex) -> bool:
+        """Store the cell that is edited, and say whether the press that did it still means the row it was made on."""
+        if self.editing is None or not self.editing.is_open:
+            return True
+        meant = self.household(index.row())
+        if not self.editing.finish():
+            return False
+        now = self.household(index.row())
+        if meant is None or (now is not None and now.uid == meant.uid):
+            return True
+        self.editing.left.emit(meant.uid, index.column())  # saving has moved the rows
+        return False
 
     def _toggle(self, row: int, collapsed: bool | None = None) -> None:
         """Open or close the group in a row, if it is one."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gridapp.households.categories import NO_PRECEDENCE, to_mask
 from gridapp.households.filters import Filter
-from gridapp.households.grouping import Group, GroupBy, Grouping
+from gridapp.households.grouping import Group, GroupBy, Grouping, keys_from_text, keys_text
 from gridapp.households.listing import Listing, SortBy
 from gridapp.register import Register
 from tests import factories as make
@@ -74,6 +74,16 @@ def test_opening_and_closing_a_group_changes_its_own_rows_only(grouping: Groupin
     assert [grouping.position_in(row) for row in range(grouping.rows)] == [
         one if isinstance(one, int) else None for one in before
     ]
+
+
+@given(st.lists(st.tuples(st.text(), st.text())))
+def test_the_keys_that_are_kept_come_back(keys: list[tuple[str, str]]) -> None:
+    assert keys_from_text(keys_text(keys)) == keys
+
+
+@pytest.mark.parametrize("text", ["", "{", "3", '[["1"], [1, 2], "ab", ["a", "b"]]'])
+def test_keys_that_cannot_be_made_out_are_left_out(text: str) -> None:
+    assert keys_from_text(text) == ([("a", "b")] if "b" in text else [])
 
 
 @pytest.fixture
