@@ -1,5 +1,6 @@
 """Identities of records: UUID version 7 (RFC 9562) as 16 bytes, made by the client, sorting by time of creation."""
 
+import datetime
 import random
 
 import uuid_utils
@@ -15,6 +16,13 @@ def new_uid() -> Uid:
 def uid_text(uid: Uid) -> str:
     """How a uid is written in JSON and on the command line: 32 hexadecimal digits."""
     return uid.hex()
+
+
+def made_at(uid: Uid) -> datetime.datetime | None:
+    """When a uid was made, in local time; None if it was not made by time."""
+    if len(uid) != 16 or uid[6] >> 4 != 7:
+        return None
+    return datetime.datetime.fromtimestamp(int.from_bytes(uid[:6], "big") / 1000)
 
 
 class SeededUids:

@@ -13,6 +13,7 @@ from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.households.batch import add_category, remove_category
 from ui import theme
+from ui.households.grouping_menu import GroupingMenu
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -43,6 +44,11 @@ class Actions:
         self.set_categories = self._action(tr("设定分类…"), "palette", window.batch.ask_categories)
         self.move_households = self._action(tr("移到网格…"), "arrow-square-right", window.batch.ask_grid, "Ctrl+M")
         self.set_field = self._action(tr("批量修改…"), "pencil-line", window.batch.ask_field)
+        self.copy = self._action(tr("复制"), "copy", window.cells.copy, "Ctrl+C")
+        self.copy_headed = self._action(tr("连同标题复制"), "copy-simple", window.cells.copy_headed, "Ctrl+Shift+C")
+        self.paste = self._action(tr("粘贴"), "clipboard-text", window.cells.paste, "Ctrl+V")
+        self.fill_down = self._action(tr("向下填充"), "arrow-fat-lines-down", window.cells.fill_down, "Ctrl+D")
+        self.clear = self._action(tr("清除内容"), "eraser", window.cells.clear, "Delete")
         self.search = self._action(tr("搜索"), "magnifying-glass", window.search.begin, "Ctrl+K")
         self.area = self._action(tr("新增区域…"), "tree-structure", window.files.ask_area)
         self.rename_area = self._action(tr("重命名…"), "pencil-simple", window.areas.ask_name, "F2")
@@ -55,12 +61,15 @@ class Actions:
         self.overview = self._action(tr("概况"), "chart-bar", lambda: window.show_tab(0), "Ctrl+1")
         self.households = self._action(tr("住户"), "house", lambda: window.show_tab(1), "Ctrl+2")
         self.colour_map = self._action(tr("分色图"), "squares-four", lambda: window.show_tab(2), "Ctrl+3")
+        self.columns = self._action(tr("列…"), "columns", window.choose_columns)
+        self.grouping = GroupingMenu(window).menuAction()
         self.tree = self._action(tr("转到区域筛选"), "funnel", window.focus_tree, "Ctrl+L")
         self.dark = self._action(tr("深色"), "moon", window.toggle_dark)
         self.dark.setCheckable(True)
         self.shortcuts = self._action(tr("快捷键"), "keyboard", window.help.show_shortcuts, "F1")
         self.about = self._action(tr("关于"), "info", window.help.show_about)
-        for action in (self.select_all, self.move_households, self.rename_area):
+        self.on_cells = [self.copy, self.copy_headed, self.paste, self.fill_down, self.clear]
+        for action in (self.select_all, self.move_households, self.rename_area, *self.on_cells):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.add_category = window.batch.menu(tr("增加分类"), "plus-circle", add_category).menuAction()
         self.remove_category = window.batch.menu(tr("去掉分类"), "minus-circle", remove_category).menuAction()
@@ -103,7 +112,15 @@ class Actions:
     def show_area(self, chosen: bool) -> None:
         """Offer what needs an area only while one is shown."""
         self.buildings.setEnabled(chosen)
-        for action in (self.import_, self.handbook, self.register, self.add, self.find, *self.on_households):
+        for action in (
+            self.import_,
+            self.handbook,
+            self.register,
+            self.add,
+            self.find,
+            *self.on_cells,
+            *self.on_households,
+        ):
             action.setEnabled(chosen)
 
     def show_level(self, node: Node | None) -> None:
@@ -149,9 +166,35 @@ class Actions:
             ),
             (
                 tr("编辑"),
-                [self.undo, self.redo, None, self.add, None, *self.on_households, None, self.find, self.search],
+                [
+                    self.undo,
+                    self.redo,
+                    None,
+                    *self.on_cells,
+                    None,
+                    self.add,
+                    None,
+                    *self.on_households,
+                    None,
+                    self.find,
+                    self.search,
+                ],
             ),
-            (tr("查看"), [self.overview, self.households, self.colour_map, None, self.tree, None, self.dark]),
+            (
+                tr("查看"),
+                [
+                    self.overview,
+                    self.households,
+                    self.colour_map,
+                    None,
+                    self.columns,
+                    self.grouping,
+                    None,
+                    self.tree,
+                    None,
+                    self.dark,
+                ],
+            ),
             (tr("数据"), [self.area, None, *self.on_areas, None, self.buildings]),
             (tr("帮助"), [self.shortcuts, self.about]),
         ]

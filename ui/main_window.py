@@ -13,6 +13,7 @@ from gridapp.areas import tree
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
 from gridapp.households import editing, words
+from gridapp.households.grouping import GroupBy
 from gridapp.ids import Uid
 from gridapp.register import Register, Written
 from gridapp.reports.counts import KINDS, category_counts
@@ -28,6 +29,7 @@ from ui.buildings.commands import BuildingCommands
 from ui.commands import FileCommands, HelpCommands
 from ui.header import Header
 from ui.households.batch_commands import BatchCommands
+from ui.households.cell_commands import CellCommands
 from ui.households.family_commands import FamilyCommands
 from ui.households.page import HouseholdPage
 from ui.jobs import Jobs, Work
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         self.batch = BatchCommands(self)
         self.overdue = OverdueCounts(self)
         self.family = FamilyCommands(self)
+        self.cells = CellCommands(self)
         self.jobs = Jobs(self)
         self._reads = Jobs(self)
         self._build()
@@ -114,6 +117,14 @@ class MainWindow(QMainWindow):
     def add_household(self) -> None:
         self.show_tab(HOUSEHOLDS)
         self.page.add()
+
+    def choose_columns(self) -> None:
+        self.show_tab(HOUSEHOLDS)
+        self.page.choose_columns()
+
+    def gather_households(self, by: GroupBy | None) -> None:
+        self.show_tab(HOUSEHOLDS)
+        self.page.gather(by)
 
     def delete_households(self) -> None:
         if self.tabs.currentIndex() == HOUSEHOLDS:
@@ -224,7 +235,7 @@ class MainWindow(QMainWindow):
         self.header = Header(self.actions_)
         self.overview = OverviewPage()
         self.page = HouseholdPage(self.register)
-        self.page.table.addActions(self.actions_.on_households)
+        self.page.table.addActions([*self.actions_.on_cells, *self.actions_.on_households])
         self.page.side.made.connect(self.family.connect_to)
         self.dock.view.addActions(self.actions_.on_areas)
         self._map_tab = QStackedWidget()

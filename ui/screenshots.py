@@ -115,6 +115,9 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     window.show_tab(COLOUR_MAP)
     yield "13-colour-map", window
     yield from _buildings(window, application)
+    window.show_tab(HOUSEHOLDS)
+    _settle(application, window)
+    yield from _spreadsheet(window, application)
 
 
 def _buildings(window: MainWindow, application: QApplication) -> Iterator[tuple[str, QWidget]]:
@@ -157,6 +160,30 @@ def _show_drawn_plan(panel: SitePlanPanel, node: Node) -> None:
     placed = [Card(card.building, spot) for card, spot in zip(cards[:last], spots, strict=False)]
     panel.show_site(node, Site(Plan(node.uid, node.name, b"", 1600, 1000), (*placed, *cards[last:])))
     panel.show_picture(b"", picture)
+
+
+def _spreadsheet(window: MainWindow, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """The table with a cell that is refused, with the categories of another, and gathered by entrance."""
+    from gridapp.households.columns import POSITIONS
+    from gridapp.households.grouping import GroupBy
+
+    table, cells = window.page.table, window.page.cells
+    for name, column, typed in (("18-cell-refused", "people", "三"), ("19-cell-categories", "category", None)):
+        table.setCurrentIndex(window.page.model.index(4, POSITIONS[column]))
+        if cells.begin(typed) and typed is not None:
+            cells.finish()
+        yield name, window
+        cells.give_up()
+    window.page.gather(GroupBy.ENTRANCE)
+    _settle(application, window)
+    table.freeze(2)
+    window.page.model.collapse(0, True)
+    yield "20-groups", window
+    window.page.gather(None)
+    table.freeze(0)
+    window.choose_columns()
+    yield "21-columns", _opened(window, lambda: None)
+    _close_dialog(window)
 
 
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QV
 
 from ui import theme
 
-_LINES_A_COLUMN = 12
+_LINES_A_COLUMN = 14
 
 
 class ShortcutsDialog(QDialog):
@@ -33,6 +33,16 @@ class ShortcutsDialog(QDialog):
             (self.tr("分色图：楼栋档案"), "Alt+Enter"),
             (self.tr("分色图：缩小、放大、全图"), "-  +  0"),
             (self.tr("平面图：移动、取下楼栋"), self.tr("Ctrl+方向键  Delete")),
+            (self.tr("表格与表单之间"), "F6"),
+            (self.tr("改单元格"), self.tr("F2 或直接输入")),
+            (self.tr("保存单元格并下移、右移"), self.tr("回车、Tab")),
+            (self.tr("放弃单元格里的改动"), "Esc"),
+            (self.tr("备注里换行"), self.tr("Alt+回车")),
+            (self.tr("扩大选区"), self.tr("Shift+方向键")),
+            (self.tr("选整行、整列"), self.tr("Shift+空格、Ctrl+空格")),
+            (self.tr("行首、行尾"), "Home、End"),
+            (self.tr("首格、末格"), "Ctrl+Home、Ctrl+End"),
+            (self.tr("收起、展开一组"), "←、→"),
         ]
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

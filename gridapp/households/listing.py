@@ -12,10 +12,11 @@ import peewee
 from peewee import JOIN, SQL, fn
 
 from gridapp.areas import tree
-from gridapp.areas.model import Area
-from gridapp.households import address, words
+from gridapp.areas.model import CODE_LENGTHS, Area, Level
+from gridapp.households import address, grouping, words
 from gridapp.households.categories import Category, at, first_position, from_mask
 from gridapp.households.filters import Filter, conditions
+from gridapp.households.grouping import Group, GroupBy
 from gridapp.households.model import PAST, Household
 from gridapp.households.order import Order
 from gridapp.ids import Uid
@@ -33,6 +34,16 @@ class SortBy(StrEnum):
     PEOPLE = "people"
     PHONE = "phone"
     VISITED = "visited"
+    ESTATE = "estate"
+    BUILDING = "building"
+    ENTRANCE = "entrance"
+    FLOOR = "floor"
+    ROOM = "room"
+    KIND = "kind"
+    EMERGENCY_CONTACT = "emergency_contact"
+    ISSUES = "issues"
+    REGISTERED = "registered"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +124,15 @@ class Listing:
         chosen: Filter,
         sort: SortBy = SortBy.ADDRESS,
         descending: bool = False,
+        group_by: GroupBy | None = None,
     ) -> None:
+        """Make it; nothing is read yet.
+
+        Args:
+            group_by: by what it is gathered, which only walking order allows.
+        """
         self._register = register
+        self.group_by = group_by if sort is SortBy.ADDRESS else None
         self.filter = chosen
         self.sort = sort
         self.descending = descending
@@ -122,6 +140,7 @@ class Listing:
     def prepare(self) -> None:
         """Read what may take long now, so that everything asked later is answered at once."""
         assert self.count >= 0
+        assert self.groups is not None
 
     @cached_property
     def count(self) -> int:
@@ -134,6 +153,15 @@ class Listing:
         # The engine counts everyone without reading them, and the few who have left by an index of their own.
         every = Household.select(fn.COUNT(SQL("*")))
         return self._register.value(every) - self._register.value(every.where(Household.left_on.is_null(False)))
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The buildings or entrances it is gathered by, in its order; none if it is not."""
+        if self.group_by is None:
+            return []
+        several = len(self.filter.area_code) < CODE_LENGTHS[Level.GRID]
+        found = grouping.read(self._register, self._source, self.group_by, several)
+        return found[::-1] if self.descending else found
 
     def page(self, offset: int, limit: int) -> list[Row]:
         """At most ``limit`` rows from position ``offset`` on."""
@@ -217,6 +245,20 @@ class Listing:
                     Visit.household == Household.uid
                 ),
             ],
+            SortBy.ESTATE: [Household.estate, Household.address_key],
+            SortBy.BUILDING: _by_number(Household.building),
+            SortBy.ENTRANCE: _by_number(Household.entrance),
+            SortBy.FLOOR: _by_number(Household.floor),
+            SortBy.ROOM: _by_number(Household.room),
+            SortBy.KIND: [Household.kind, Household.address_key],
+            SortBy.EMERGENCY_CONTACT: [Household.emergency_contact],
+            SortBy.ISSUES: [
+                Issue.select(fn.COUNT(Issue.uid)).where(
+                    (Issue.household == Household.uid) & Issue.resolved_on.is_null()
+                ),
+            ],
+            SortBy.REGISTERED: [],  # the uid holds the time
+            SortBy.NOTE: [Household.note],
         }
         # What nobody knows is less than all that is known; left null, each engine would put it elsewhere.
         # The uid makes the order total, so that no row is on two pages or on none.
@@ -232,6 +274,11 @@ def _before(keys: Sequence[Any], values: Sequence[Any]) -> Iterator[peewee.Expre
     for key, value in zip(keys, values, strict=True):
         yield reduce(and_, [*same, key < value])
         same.append(key == value)
+
+
+def _by_number(part: peewee.Field) -> list[peewee.Node]:
+    """A part of an address so that 3 comes before 12: the shorter one first, which both engines can tell."""
+    return [fn.LENGTH(part), part, Household.address_key]
 
 
 def rows(register: Register, uids: Sequence[Uid]) -> list[Row]:

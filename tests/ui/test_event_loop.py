@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gridapp.households.grouping import GroupBy
 from gridapp.households.listing import SortBy
 from gridapp.households.model import Household
 from gridapp.ids import new_uid
@@ -100,6 +101,12 @@ def test_paging_sorting_filtering_and_searching_hold_nothing_up(
         "no filter": page.clear_filter,
         "searching": lambda: qtbot.keyClicks(window.search, "wjg"),
         "searching a number": lambda: (window.search.clear(), qtbot.keyClicks(window.search, "1380")),
+        "by entrance": lambda: page.gather(GroupBy.ENTRANCE),
+        "all closed": lambda: page.collapse_all(True),
+        "all open": lambda: page.collapse_all(False),
+        "all selected": lambda: qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier),
+        "copied": window.cells.copy,
+        "by nothing": lambda: page.gather(None),
         "a grid": lambda: window.dock.choose(grid),
         "its map": lambda: window.show_tab(2),
         "its table": lambda: window.show_tab(1),

@@ -138,15 +138,6 @@ def test_sorting_keeps_the_household_that_is_looked_at(window: MainWindow, qtbot
     assert heads(window)[-1] == "周文斌"
 
 
-def test_a_heading_without_an_order_leaves_the_rows_and_the_arrow_where_they_are(
-    window: MainWindow, qtbot: QtBot
-) -> None:
-    before = heads(window)
-    click_heading(qtbot, window.page.table, POSITIONS["issues"])
-    assert heads(window) == before
-    assert window.page.table.horizontalHeader().sortIndicatorSection() == POSITIONS["address"]
-
-
 def test_a_click_on_a_colour_shows_its_households_and_another_click_all(window: MainWindow, qtbot: QtBot) -> None:
     red = legend_button(window, "lonely_elderly")
     assert red.text() == "3"

@@ -1,26 +1,84 @@
-"""Draws the category cell of a household: a band in its main colour and a mark for each it carries."""
+"""Draws the cells of the household table: the current row and cell, and the marks of a household's categories."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gridapp.households.categories import UNCLASSED
+from gridapp.households.grouping import Group
 from ui import theme
-from ui.households.table_model import ROW, Index
+from ui.households import group_line
+from ui.households.table_model import GROUP, ROW, Index
 from ui.widgets import marks
 
 _BAND = 4
 _LEFT = 12
+_FRAME = 2
+_FAR = 10_000
 
 
-class CategoryDelegate(QStyledItemDelegate):
+class CellDelegate(QStyledItemDelegate):
+    """The row of the current cell is tinted, so that the eye stays in it, and the cell has a frame."""
+
+    def __init__(self, table: QAbstractItemView) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus  # the frame says it, in the frozen columns too
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        current = self._table.currentIndex()
+        found = index.data(GROUP)
+        if found is not None:
+            self._paint_group(painter, option, found[0], found[1], index.row() == current.row())
+            if index.row() == current.row():
+                self._paint_frame(painter, QRectF(option.rect).adjusted(-_FAR, 0, _FAR, 0), QRectF(option.rect))
+            return
+        if index.row() == current.row():
+            painter.fillRect(option.rect, QColor(theme.current().hover))
+        self.paint_content(painter, option, index)
+        if index.row() == current.row() and index.column() == current.column():
+            self._paint_frame(painter, QRectF(option.rect))
+
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """What the cell holds."""
+        super().paint(painter, option, index)
+
+    def _paint_group(
+        self, painter: QPainter, option: QStyleOptionViewItem, group: Group, collapsed: bool, current: bool
+    ) -> None:
+        """The part of the whole line that lies in this cell: the line is as long as the table is wide."""
+        cell = QRectF(option.rect)
+        painter.save()
+        painter.setClipRect(cell)
+        painter.fillRect(cell, QColor(theme.current().selection if current else theme.current().ground))
+        line = QRectF(0, cell.top(), _FAR, cell.height())
+        group_line.paint(painter, line, cell, group, collapsed, option.font)
+        painter.restore()
+
+    def _paint_frame(self, painter: QPainter, place: QRectF, clip: QRectF | None = None) -> None:
+        colours = theme.current()
+        painter.save()
+        if clip is not None:
+            painter.setClipRect(clip)
+        colour = colours.accent if self._table.hasFocus() else colours.disabled
+        painter.setPen(
+            QPen(QColor(colour), _FRAME, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin)
+        )
+        painter.drawRect(place.adjusted(_FRAME / 2, _FRAME / 2, -_FRAME / 2, -_FRAME / 2))
+        painter.restore()
+
+
+class CategoryDelegate(CellDelegate):
     """A row is never filled with its colour: the band at its left edge says it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(_LEFT + 3 * (marks.SIZE + marks.GAP) + theme.GAP, theme.ROW_HEIGHT)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.initStyleOption(option, index)
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)  # type: ignore[arg-type]
         option.text = ""
         option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         row = index.data(ROW)

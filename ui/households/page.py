@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gridapp.areas.model import Level
@@ -13,10 +14,13 @@ from gridapp.areas.tree import Node
 from gridapp.households.batch import Selection
 from gridapp.households.editing import HouseholdDraft
 from gridapp.households.filters import Filter
+from gridapp.households.grouping import GroupBy
 from gridapp.households.listing import Listing, SortBy
 from gridapp.ids import Uid
 from gridapp.register import Register
 from ui.households.bar import FilterBar
+from ui.households.cell_editing import CellEditing
+from ui.households.columns_dialog import ColumnsDialog
 from ui.households.form_side import FormSide
 from ui.households.legend import Legend
 from ui.households.loading import ListingLoader
@@ -51,6 +55,7 @@ class HouseholdPage(QWidget):
         self._register = register
         self._node: Node | None = None
         self._sort = (SortBy.ADDRESS, False)
+        self._group_by: GroupBy | None = None
         self._moving = False
         self.model = HouseholdTableModel(self)
         self.legend = Legend()
@@ -59,6 +64,9 @@ class HouseholdPage(QWidget):
         self._goal: Uid | None = None  # the household to go to once a listing arrives
         self._from_top = False
         self.side = FormSide(register, self.table)
+        self.cells = CellEditing(self.table, register, self.side.leave)
+        self.table.editing = self.cells
+        self._put_off = False  # whether something was written while a cell was edited
         self.empty = EmptyState()
         self.box = FilterBox()
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
@@ -91,7 +99,7 @@ class HouseholdPage(QWidget):
 
     def selection(self) -> Selection | None:
         """The selected households, or None if there is none."""
-        listing, parts = self.model.listing, self.table.selected()
+        listing, parts = self.model.listing, self.model.positions_in(self.table.selected())
         return Selection(listing, parts) if listing is not None and parts else None
 
     def set_counts(self, counts: Sequence[int]) -> None:
@@ -100,6 +108,9 @@ class HouseholdPage(QWidget):
 
     def reload(self) -> None:
         """Read again what is shown, keeping the current household where it still is."""
+        if self.cells.is_open:  # whose row would be taken away
+            self._put_off = True
+            return
         if self._node is None:
             self.loader.forget()
             self.model.show(None)
@@ -107,17 +118,18 @@ class HouseholdPage(QWidget):
             return
         chosen = self.legend.chosen() or None
         wanted = Filter(self._node.code, chosen, text=self.box.text(), past=self.past.isChecked())
-        self.loader.ask(Listing(self._register, wanted, *self._sort))
+        self.loader.ask(Listing(self._register, wanted, *self._sort, self._group_by))
 
     def go_to(self, uid: Uid) -> bool:
         """Make a household the current one, and say whether the table shows it, or will once it is read."""
         if self.loader.awaited is not None:
             self._goal = uid if self.loader.awaited.holds(uid) else None
             return self._goal is not None
-        position = self.model.position_of(uid)
-        if position is None:
+        self.model.reveal(uid)
+        row = self.model.row_of(uid)
+        if row is None:
             return False
-        self.table.go_to(position)
+        self.table.go_to(row)
         return True
 
     def clear_filter(self) -> None:
@@ -166,15 +178,48 @@ class HouseholdPage(QWidget):
             return
         # By uid alone: a district's rows would take long to read.
         uids = selected.uids()
-        row = self.model.row(selected.parts[0].start)
+        row = self.model.row_at(selected.parts[0].start)
         if len(uids) == 1 and row is not None:
             self.delete_asked.emit(self.tr("删除 {0}").format(row.address + " " + row.head), uids)
         elif uids:
             self.delete_asked.emit(self.tr("删除 {0} 户").format(f"{len(uids):,}"), uids)
 
+    @property
+    def group_by(self) -> GroupBy | None:
+        """By what the households are gathered while they stand in walking order."""
+        return self._group_by
+
+    def is_gathered(self) -> bool:
+        """Whether the rows stand in groups now, as they do in walking order only."""
+        return self.model.is_group(0)
+
+    def gather(self, by: GroupBy | None) -> None:
+        """Gather the households by building or entrance, in walking order, or by nothing."""
+        if self.leave():
+            self._group_by = by
+            if by is not None and self._sort[0] is not SortBy.ADDRESS:
+                self._sort = (SortBy.ADDRESS, False)
+                self.table.show_sort(*self._sort)
+            self.reload()
+
+    def collapse_all(self, collapsed: bool) -> None:
+        """Hide or show the households of all groups."""
+        if self.leave():
+            self._moving = True
+            self.model.collapse_all(collapsed)
+            self._moving = False
+            self._return_to_current()
+
+    def choose_columns(self) -> None:
+        """Let the user choose which columns there are, and their order."""
+        dialog = ColumnsDialog(self.table.layout_of_columns(), self.window())
+        dialog.changed.connect(self.table.show_layout)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def leave(self) -> bool:
         """Put what was typed in safety before something else is shown; False if it has to be mended first."""
-        return self.side.leave()
+        return self.cells.finish() and self.side.leave()
 
     def refresh_form(self) -> None:
         """Show the current household as it is stored now, unless something unsaved stands in the form."""
@@ -182,10 +227,18 @@ class HouseholdPage(QWidget):
 
     def save_state(self, settings: QSettings) -> None:
         self.table.save_state(settings)
+        sort, descending = self._sort
+        settings.setValue("households/sort", f"-{sort.value}" if descending else sort.value)
+        settings.setValue("households/group_by", self._group_by.value if self._group_by else "")
         settings.setValue("households/split", self._split.saveState())
 
     def restore_state(self, settings: QSettings) -> None:
         self.table.restore_state(settings)
+        kept = str(settings.value("households/sort") or "")
+        if kept.removeprefix("-") in set(SortBy):
+            self._sort = (SortBy(kept.removeprefix("-")), kept.startswith("-"))
+        gathered = str(settings.value("households/group_by") or "")
+        self._group_by = GroupBy(gathered) if gathered in set(GroupBy) else None
         self.table.show_sort(*self._sort)
         state = settings.value("households/split")
         if state is not None:
@@ -226,6 +279,11 @@ class HouseholdPage(QWidget):
         self._pause.timeout.connect(self._refilter)
         self.model.unread.connect(self.refused, Qt.ConnectionType.QueuedConnection)  # it comes while painting
         self.table.sort_asked.connect(self._sort_by)
+        self.cells.saved.connect(self.notice)
+        self.cells.refused.connect(self.refused)
+        self.cells.left.connect(self._go_to_cell)
+        self.cells.closed.connect(self._catch_up)
+        self.table.columns_asked.connect(self.choose_columns)
         self.table.current_changed.connect(self._show_row)
         self.side.saved.connect(self._return_to_current)
         self.side.gone.connect(self.reload)
@@ -235,6 +293,8 @@ class HouseholdPage(QWidget):
         self.side.household_asked.connect(self.household_asked)
         self.side.failed.connect(self.failed)
         self._add.clicked.connect(self.add)
+        across = QShortcut(QKeySequence("F6"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        across.activated.connect(self._go_across)
 
     # What happens
 
@@ -242,13 +302,15 @@ class HouseholdPage(QWidget):
         self._moving = True
         self.model.show(listing)
         self._moving = False
-        self._shown.setText(self.tr("{0} 户").format(f"{self.model.rowCount():,}"))
+        self._shown.setText(self.tr("{0} 户").format(f"{self.model.households:,}"))
         self._show_empty()
         self._return_to_current()
         goal, self._goal = self._goal, None
-        position = self.model.position_of(goal) if goal is not None else None
+        if goal is not None:
+            self.model.reveal(goal)
+        position = self.model.row_of(goal) if goal is not None else None
         if position is None and self._from_top and self.side.current is None and self.model.rowCount():
-            position = 0
+            position = 1 if self.model.is_group(0) and not self.model.is_collapsed(0) else 0
         self._from_top = False
         if position is not None:
             self.table.go_to(position)
@@ -264,6 +326,25 @@ class HouseholdPage(QWidget):
             self._table_side.setCurrentWidget(self.table)
         else:
             self.model.reread()
+
+    def _catch_up(self) -> None:
+        """Show what was written while a cell was edited."""
+        if self._put_off:
+            self._put_off = False
+            self.reload()
+
+    def _go_to_cell(self, uid: Uid, column: int) -> None:
+        self.table.column_is(column)
+        self.go_to(uid)
+
+    def _go_across(self) -> None:
+        """From the form to the table, and from anywhere else into the form."""
+        within = self.focusWidget()
+        shown = self.side.currentWidget() is self.form
+        if shown and not (within is not None and self.side.isAncestorOf(within)):
+            self.form.categories.setFocus()
+        else:
+            self.table.setFocus()
 
     def _refilter(self) -> None:
         if self.leave():
@@ -298,7 +379,7 @@ class HouseholdPage(QWidget):
 
     def _return_to_current(self) -> None:
         current = self.side.current
-        position = self.model.position_of(current) if current is not None else None
+        position = self.model.row_of(current) if current is not None else None
         if position is None:
             if current is not None:
                 self.side.close_form()

@@ -153,3 +153,21 @@ def test_last_visits_are_looked_up_by_household(register: Register) -> None:
     make.make_grid(register)
     plan = explain(register.db, Listing(register, Filter(make.GRID), SortBy.VISITED).uids())
     assert "USING COVERING INDEX visit_household_visited_on (household=?)" in plan
+
+
+@pytest.mark.parametrize("sort", [SortBy.BUILDING, SortBy.ENTRANCE, SortBy.FLOOR, SortBy.ROOM])
+def test_numbers_of_an_address_are_sorted_as_numbers(engine_register: Register, grid: Uid, sort: SortBy) -> None:
+    for number in ("12", "", "3", "甲"):
+        make.make_household(engine_register, grid, **{"room": "1", sort.value: number}, head=number or "无")
+    found = sorted_heads(engine_register, sort)
+    assert found.index("3") < found.index("12")
+    assert found[0] == "无"
+
+
+def test_open_issues_and_the_time_of_registration_can_be_sorted_by(engine_register: Register, grid: Uid) -> None:
+    homes = {head: make.make_household(engine_register, grid, head=head) for head in ("先", "中", "后")}
+    for head, count in (("先", 2), ("中", 1)):
+        for _ in range(count):
+            make.make_issue(engine_register, grid, household=homes[head])
+    assert sorted_heads(engine_register, SortBy.ISSUES) == ["后", "中", "先"]
+    assert sorted_heads(engine_register, SortBy.REGISTERED) == ["先", "中", "后"]
