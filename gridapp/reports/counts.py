@@ -1,10 +1,14 @@
-"""Households by colour for every node of the tree at once."""
+"""Households by colour: for every node of the tree at once, and of those that a filter leaves."""
 
-from peewee import SQL, Select, Table, fn
+from dataclasses import replace
+
+from peewee import JOIN, SQL, Select, Table, fn
 
 from gridapp.areas import tree
+from gridapp.areas.model import Area
 from gridapp.areas.tree import Node
 from gridapp.households.categories import NO_PRECEDENCE
+from gridapp.households.filters import Filter, conditions
 from gridapp.households.model import Household
 from gridapp.ids import Uid
 from gridapp.store.register import Register
@@ -34,6 +38,21 @@ def grouped() -> Select:
     household = Table(Household.table())
     area, precedence = household.c.area, household.c.precedence
     return household.select(area, precedence, fn.COUNT(SQL("*"))).group_by(area, precedence)
+
+
+def filtered_counts(register: Register, chosen: Filter) -> list[int]:
+    """How many of the households that a filter leaves have each colour as their first, and how many none.
+
+    Which first colours the filter itself asks for does not matter: so each of the others can be counted beside them.
+    """
+    every = replace(chosen, first=None)
+    query = Area.select(Household.precedence, fn.COUNT(SQL("*"))).join(Household, JOIN.CROSS)
+    query = query.where((Household.area == Area.uid) & tree.within(chosen.area_code))
+    query = query.where(*conditions(every)).group_by(Household.precedence)
+    counts = [0] * KINDS
+    for precedence, number in register.each(query):
+        counts[min(precedence, NO_PRECEDENCE)] += number
+    return counts
 
 
 def _sum_up(node: Node, counts: dict[Uid, list[int]]) -> list[int]:

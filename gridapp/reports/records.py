@@ -56,7 +56,7 @@ def areas(register: Register, code: str) -> Iterator[Record]:
 
 def households(register: Register, code: str, category: str | None, with_residents: bool) -> Iterator[Record]:
     """Each household; ``categories`` are keys in precedence, ``primary_category`` the first of them or empty."""
-    listing = Listing(register, Filter(code, carrying=category))
+    listing = Listing(register, Filter(code, carrying=frozenset({category} if category else ())))
     uids = (uid for (uid,) in register.each(listing.uids()))
     while chunk := list(islice(uids, _CHUNK)):
         people = _residents_of(register, chunk) if with_residents else {}
