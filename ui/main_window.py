@@ -154,9 +154,9 @@ class MainWindow(QMainWindow):
 
     def is_busy(self) -> bool:
         """Whether something is still being read or done beside the window."""
-        reads = (
-            self._reads.running or self.page.lookups.is_busy() or self.page.loader.is_busy() or self.search.is_busy()
-        )
+        page = self.page
+        beside = (page.lookups, page.loader, page.live_counts, self.search)
+        reads = self._reads.running or any(one.is_busy() for one in beside)
         return bool(self.jobs.running or reads)
 
     @property
@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
         self.header.chosen.connect(self.dock.choose)
         self.overview.colour_asked.connect(self._open_colour)
         self.page.notice.connect(lambda text: self.status.show_notice(text, self.tr("撤销"), self.undo))
+        self.page.filter_kept.connect(lambda text, back: self.status.show_notice(text, self.tr("撤销"), back))
         self.page.delete_asked.connect(self._delete)
         self.page.refused.connect(self.status.show_refusal)
         self.page.form.changed.connect(lambda _changed: self.status.clear_refusal())
@@ -414,6 +415,7 @@ class MainWindow(QMainWindow):
         self._reads.stop_all()
         self.page.lookups.stop()
         self.page.loader.stop()
+        self.page.live_counts.stop()
         self.search.stop()
         self._remember()
         self._unsubscribe()

@@ -1,13 +1,14 @@
-"""The bar above the household table: the colours at the left, filter and button at the right, or below if narrow."""
+"""The bar above the household table: the colours at the left, filters and button at the right, or below if narrow."""
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from ui import theme
 from ui.households.legend import Legend
+from ui.households.quick_filters import QuickFilters
 
-_BOX_WIDTH = 230
+_BOX_WIDTH, _LEAST_BOX_WIDTH = 230, 100
 
 
 class FilterBar(QWidget):
@@ -18,15 +19,20 @@ class FilterBar(QWidget):
         self._legend = legend
         self.shown = QLabel()
         self.shown.setProperty("secondary", True)
+        self.quick = QuickFilters()
         self.add = QPushButton(theme.icon("plus"), self.tr("登记住户"))
-        box.setFixedWidth(_BOX_WIDTH)
+        box.setMinimumWidth(_LEAST_BOX_WIDTH)
+        box.setMaximumWidth(_BOX_WIDTH)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._tools = QWidget()
         line = QHBoxLayout(self._tools)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GAP)
+        line.addWidget(self.quick)
         line.addStretch()
-        for widget in (self.shown, box, self.add):
-            line.addWidget(widget)
+        line.addWidget(self.shown)
+        line.addWidget(box, 1)
+        line.addWidget(self.add)
         legend.setMinimumWidth(1)  # or else the bar could never become narrow enough to break
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)

@@ -9,20 +9,24 @@ from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.households.batch import Selection
 from gridapp.households.editing import HouseholdDraft
+from gridapp.households.estates import places
+from gridapp.households.filter_words import describe
 from gridapp.households.filters import Filter
 from gridapp.households.listing import Listing, SortBy
 from gridapp.ids import Uid
 from gridapp.register import Register
 from ui.households.bar import FilterBar
+from ui.households.filter_chips import FilterChips
+from ui.households.filter_panel import FilterPanel
+from ui.households.filtering import Filtering
 from ui.households.form_side import FormSide
 from ui.households.legend import Legend
+from ui.households.live_counts import LiveCounts
 from ui.households.loading import ListingLoader
 from ui.households.table_model import HouseholdTableModel
 from ui.households.table_view import HouseholdTable
 from ui.widgets.empty import EmptyState
 from ui.widgets.filter_box import FilterBox
-
-_TYPING_PAUSE_MS = 250
 
 
 class HouseholdPage(QWidget):
@@ -33,6 +37,7 @@ class HouseholdPage(QWidget):
     """
 
     notice = Signal(str)
+    filter_kept = Signal(str, object)  # what was done to a saved filter, and what takes it back
     delete_asked = Signal(str, list)
     refused = Signal(str)
     import_asked = Signal()
@@ -56,7 +61,10 @@ class HouseholdPage(QWidget):
         self.form, self.lookups = self.side.form, self.side.lookups
         self.empty = EmptyState()
         self.box = FilterBox()
-        self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
+        self.filtering = Filtering(self.legend, self.box, self)
+        self.live_counts = LiveCounts(register, self)
+        self.chips, self.panel = FilterChips(), FilterPanel(self)
+        self._area_counts: Sequence[int] | None = None
         self._build()
         self._connect()
 
@@ -86,17 +94,28 @@ class HouseholdPage(QWidget):
 
     def set_counts(self, counts: Sequence[int]) -> None:
         """Show how many households of the area have each colour first."""
-        self.legend.set_counts(counts)
+        self._area_counts = counts
+        if not self.filtering.is_beyond_colours():
+            self.legend.set_counts(counts)
+        self._show_number()
+
+    def filter_by(self, chosen: Filter) -> None:
+        """Show what another filter leaves of the area."""
+        if self.leave():
+            self.filtering.show(chosen)
+        else:
+            self._show_filter()  # the switches go back to what is asked for
 
     def reload(self) -> None:
         """Read again what is shown, keeping the current household where it still is."""
         if self._node is None:
             self.loader.forget()
             self.model.show(None)
+            self._show_filter()
             self._show_empty()
             return
-        chosen = self.legend.chosen() or None
-        self.loader.ask(Listing(self._register, Filter(self._node.code, chosen, text=self.box.text()), *self._sort))
+        self._show_filter()
+        self.loader.ask(Listing(self._register, self.filtering.of(self._node.code), *self._sort))
 
     def go_to(self, uid: Uid) -> bool:
         """Make a household the current one, and say whether the table shows it, or will once it is read."""
@@ -111,10 +130,7 @@ class HouseholdPage(QWidget):
 
     def clear_filter(self) -> None:
         """Show every household of the area."""
-        self.box.clear()
-        self._pause.stop()
-        self.legend.clear()
-        self.reload()
+        self.filtering.clear()
 
     def show_household(self, uid: Uid) -> bool:
         """Go to a household of the area, clearing a filter that hides it, and say whether it is there."""
@@ -168,6 +184,7 @@ class HouseholdPage(QWidget):
 
     def restore_state(self, settings: QSettings) -> None:
         self.table.restore_state(settings)
+        self.quick.saved.restore_state(settings)
         self.table.show_sort(*self._sort)
         state = settings.value("households/split")
         if state is not None:
@@ -180,7 +197,7 @@ class HouseholdPage(QWidget):
         self.box.setToolTip(self.tr("筛选住户 (Ctrl+F)"))
         self.box.setAccessibleName(self.tr("筛选住户"))
         bar = FilterBar(self.legend, self.box)
-        self._shown, self._add = bar.shown, bar.add
+        self._shown, self._add, self.quick = bar.shown, bar.add, bar.quick
         self._table_side = QStackedWidget()
         self._table_side.addWidget(self.table)
         self._table_side.addWidget(self.empty)
@@ -196,15 +213,20 @@ class HouseholdPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
+        column.addWidget(self.chips)
         column.addWidget(self._split, 1)
 
     def _connect(self) -> None:
         self.loader.arrived.connect(self._show)
         self.loader.waiting.connect(self._wait)
         self.loader.failed.connect(self.failed)
-        self.legend.changed.connect(lambda _chosen: self._refilter())
-        self.box.textChanged.connect(lambda _text: self._pause.start())
-        self._pause.timeout.connect(self._refilter)
+        self.filtering.changed.connect(self._refilter)
+        for part in (self.chips, self.quick, self.panel):
+            part.asked.connect(self.filter_by)
+        self.quick.panel_asked.connect(self._open_panel)
+        self.live_counts.arrived.connect(self.legend.set_counts)
+        self.live_counts.failed.connect(self.failed)
+        self.quick.saved.done.connect(self.filter_kept)
         self.model.unread.connect(self.refused, Qt.ConnectionType.QueuedConnection)  # it comes while painting
         self.table.sort_asked.connect(self._sort_by)
         self.table.current_changed.connect(self._show_row)
@@ -223,7 +245,7 @@ class HouseholdPage(QWidget):
         self._moving = True
         self.model.show(listing)
         self._moving = False
-        self._shown.setText(self.tr("{0} 户").format(f"{self.model.rowCount():,}"))
+        self._show_number()
         self._show_empty()
         self._return_to_current()
         goal, self._goal = self._goal, None
@@ -249,6 +271,37 @@ class HouseholdPage(QWidget):
     def _refilter(self) -> None:
         if self.leave():
             self.reload()
+
+    def _open_panel(self) -> None:
+        if self._node is not None:
+            self._offer_places(self._node.code)
+            self.panel.open_below(self.quick.more)
+
+    def _offer_places(self, code: str) -> None:
+        """Read beside the window which buildings there are to choose from."""
+        self.live_counts.read(lambda: places(self._register, code), self.panel.places.offer)
+
+    def _show_filter(self) -> None:
+        """Show what is asked for, and count by colour what the rest of it leaves."""
+        chosen = self.filtering.of(self._node.code if self._node else "")
+        self.chips.show_filter(chosen)
+        self.quick.show_filter(chosen, self.filtering.days)
+        self.panel.show_filter(chosen)
+        if self._node is not None and self.filtering.is_beyond_colours():
+            self.live_counts.ask(chosen)
+        else:
+            self.live_counts.forget()
+            if self._area_counts is not None:
+                self.legend.set_counts(self._area_counts)
+
+    def _show_number(self) -> None:
+        """Say how many households are shown, and of how many where they are filtered."""
+        number = f"{self.model.rowCount():,}"
+        if self.filtering.is_active() and self._area_counts is not None:
+            self._shown.setText(self.tr("{0} / {1} 户").format(number, f"{sum(self._area_counts):,}"))
+        else:
+            self._shown.setText(self.tr("{0} 户").format(number))
+        self.panel.count.setText(self._shown.text())
 
     def _sort_by(self, sort: SortBy, descending: bool) -> None:
         if self.leave():
@@ -301,9 +354,12 @@ class HouseholdPage(QWidget):
                 self.tr("登记簿里还没有区域。\n先新增街道、社区和网格，再导入或登记住户。"),
                 [(self.tr("新增区域…"), self.area_asked.emit)],
             )
-        elif self.legend.chosen() or self.box.text().strip():
+        elif self.filtering.is_active():
+            told = "、".join(describe(self.filtering.of("")))
             self.empty.show_text(
-                "magnifying-glass", self.tr("没有符合筛选条件的住户。"), [(self.tr("清除筛选"), self.clear_filter)]
+                "magnifying-glass",
+                self.tr("{0}没有符合筛选条件的住户。\n{1}").format(self._node.name, told),
+                [(self.tr("清除筛选"), self.clear_filter)],
             )
         else:
             steps: list[tuple[str, Callable[[], object]]] = [(self.tr("导入工作簿…"), self.import_asked.emit)]
