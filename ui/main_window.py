@@ -27,6 +27,7 @@ from ui.colour_map.page import ColourMapPage
 from ui.commands import FileCommands, HelpCommands
 from ui.header import Header
 from ui.households.batch_commands import BatchCommands
+from ui.households.list_commands import ListCommands
 from ui.households.page import HouseholdPage
 from ui.jobs import Jobs, Work
 from ui.memory import settings, strings
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.help = HelpCommands(self)
         self.areas = AreaCommands(self)
         self.batch = BatchCommands(self)
+        self.lists = ListCommands(self)
         self.jobs = Jobs(self)
         self._reads = Jobs(self)
         self._build()
@@ -184,7 +186,7 @@ class MainWindow(QMainWindow):
         self.header = Header(self.actions_)
         self.overview = OverviewPage()
         self.page = HouseholdPage(self.register)
-        self.page.table.addActions(self.actions_.on_households)
+        self.page.table.addActions([*self.actions_.on_households, *self.actions_.on_list])
         self.dock.view.addActions(self.actions_.on_areas)
         self.colour_map = ColourMapPage(self.register, self._reads, self.tell)
         self.tabs = QTabWidget()

@@ -88,6 +88,12 @@ class HouseholdTable(QTableView):
         found = {(part.top(), part.bottom()) for part in self.selectionModel().selection().toList()}
         return [range(top, bottom + 1) for top, bottom in sorted(found)]
 
+    def shown_columns(self) -> list[str]:
+        """The keys of the columns that are seen, from the left."""
+        header = self.horizontalHeader()
+        sections = [header.logicalIndex(place) for place in range(header.count())]
+        return [COLUMNS[section].key for section in sections if not header.isSectionHidden(section)]
+
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Drag the selected rows, of which the cursor carries the number."""
         count = sum(len(part) for part in self.selected())
