@@ -37,6 +37,7 @@ _LEAST = 5.0
 _AIR = 14.0
 """What a column gets beyond its text, in points, where there is room for it."""
 
+_NARROWEST = 2.0
 _UNBROKEN = ("phone", "visited")
 _LINE = 12.0
 _LOOK_EVERY = 20
@@ -127,6 +128,7 @@ class _Wish:
     wanted: float
     least: float
     gap: float
+    is_rigid: bool
 
 
 def _shared(
@@ -139,7 +141,7 @@ def _shared(
     room = measure - gaps
     least, wanted = (sum(getattr(wish, name) for wish in wishes) * size for name in ("least", "wanted"))
     if least >= room:
-        return size, [wish.least * size * room / least + wish.gap for wish in wishes]
+        return size, _squeezed(wishes, size, room)
     if wanted <= room:
         air = min((room - wanted) / len(wishes), _AIR)
         widths = [wish.wanted * size + wish.gap + air for wish in wishes]
@@ -150,13 +152,24 @@ def _shared(
     return size, [(wish.least + (wish.wanted - wish.least) * share) * size + wish.gap for wish in wishes]
 
 
+def _squeezed(wishes: Sequence[_Wish], size: float, room: float) -> list[float]:
+    """Widths where not even the least have room: texts become narrower still, numbers only if that does not do."""
+    rigid = sum(wish.least for wish in wishes if wish.is_rigid) * size
+    rest = sum(wish.least for wish in wishes if not wish.is_rigid) * size
+    share = (room - rigid) / rest if rest else 0.0
+    if share * _LEAST < _NARROWEST:
+        return [wish.least * size * room / (rigid + rest) + wish.gap for wish in wishes]
+    return [wish.least * size * (1.0 if wish.is_rigid else share) + wish.gap for wish in wishes]
+
+
 def _wish(typesetter: Typesetter, column: columns.Column, texts: Sequence[str]) -> _Wish:
     parts = {part for text in set(texts) for part in _lines_of_phones(column, text).splitlines()}
     heading = typesetter.width(column.name, REGULAR, 1.0)
     longest = max([heading, *(typesetter.width(part, REGULAR, 1.0) for part in parts)])
     wanted = min(longest, _LONGEST)
-    least = wanted if column.number or column.key in _UNBROKEN else min(wanted, max(heading, _LEAST))
-    return _Wish(wanted + 0.05, least + 0.05, table.RIGHT_GAP if column.number else table.GAP)
+    is_rigid = column.number or column.key in _UNBROKEN
+    least = wanted if is_rigid else min(wanted, max(heading, _LEAST))
+    return _Wish(wanted + 0.05, least + 0.05, table.RIGHT_GAP if column.number else table.GAP, is_rigid)
 
 
 def _lines_of_phones(column: columns.Column, text: str) -> str:

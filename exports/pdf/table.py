@@ -97,7 +97,7 @@ class Table:
         """Put the headings below ``y``, and say where the rows begin."""
         page.fills[GROUND].append((self._frame.left, y - _HEAD_HEIGHT, self._frame.measure, _HEAD_HEIGHT))
         page.rule(SECONDARY, 0.6, self._frame.left, y - _HEAD_HEIGHT, self._frame.right, y - _HEAD_HEIGHT)
-        style = (REGULAR, _HEAD_SIZE, SECONDARY)
+        style = (REGULAR, min(_HEAD_SIZE, self._size), SECONDARY)
         baseline = y - 12
         if self._has_marks:
             self._typesetter.put(page, style, self._marks_left, baseline, "分类")
