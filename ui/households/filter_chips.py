@@ -1,7 +1,7 @@
 """What a table is filtered by: a chip for each condition, which a click takes away, in lines that come and go."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from gridapp.households.filter_words import Part, parts
@@ -24,6 +24,8 @@ class FilterChips(QWidget):
         self._line = FlowLayout(self)
         self._line.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
         self._shown: list[Part] = []
+        # Not the button's own, which comes and goes with each condition.
+        self._key = QShortcut(QKeySequence("Alt+Delete"), self, self._clear)
         self.hide()
 
     def show_filter(self, chosen: Filter) -> None:
@@ -31,14 +33,14 @@ class FilterChips(QWidget):
         told = parts(chosen)
         if told != self._shown:
             self._shown = told
-            self._fill(told, chosen)
+            self._fill(told)
         self.setVisible(bool(told))
 
     def texts(self) -> list[str]:
         """What the chips say, from the left."""
         return [part.text for part in self._shown]
 
-    def _fill(self, told: list[Part], chosen: Filter) -> None:
+    def _fill(self, told: list[Part]) -> None:
         had_focus = self.isAncestorOf(focused) if (focused := self.window().focusWidget()) else False
         clear(self._line)
         chips = [self._chip(part) for part in told]
@@ -47,12 +49,14 @@ class FilterChips(QWidget):
         if chips:
             everything = QPushButton(self.tr("清除筛选"))
             everything.setProperty("link", True)
-            everything.setShortcut(QKeySequence("Alt+Delete"))
             everything.setToolTip(self.tr("显示全部住户 (Alt+Delete)"))
-            everything.clicked.connect(lambda: self.asked.emit(Filter(chosen.area_code)))
+            everything.clicked.connect(self._clear)
             self._line.addWidget(everything)
             if had_focus:  # one of them was taken away; whoever takes away by keys goes on doing so
                 chips[-1].setFocus()
+
+    def _clear(self) -> None:
+        self.asked.emit(Filter(""))
 
     def _chip(self, part: Part) -> QToolButton:
         chip, text = QToolButton(), part.text

@@ -25,7 +25,8 @@ class Filtering(QObject):
         self._days = UNVISITED_DAYS
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._pause.timeout.connect(self.changed)
-        legend.changed.connect(lambda _chosen: self.changed.emit())
+        self._showing = False
+        legend.changed.connect(lambda _chosen: self._tell())
         box.textChanged.connect(lambda _text: self._pause.start())
 
     def of(self, area_code: str) -> Filter:
@@ -50,16 +51,18 @@ class Filtering(QObject):
         """Ask for something else and tell it once."""
         self._more = replace(chosen, area_code="", first=None, text="")
         self._days = chosen.unvisited_days or self._days
-        for widget in (self._legend, self._box):
-            widget.blockSignals(True)
+        self._showing = True
         if self._box.text() != chosen.text:
             self._box.setText(chosen.text)
         self._legend.choose(chosen.first or frozenset())
-        for widget in (self._legend, self._box):
-            widget.blockSignals(False)
+        self._showing = False
         self._pause.stop()
         self.changed.emit()
 
     def clear(self) -> None:
         """Ask for everything."""
         self.show(Filter(""))
+
+    def _tell(self) -> None:
+        if not self._showing:
+            self.changed.emit()
