@@ -8,6 +8,7 @@ from ui import theme
 from ui.households.legend import Legend
 from ui.households.quick_filters import QuickFilters
 
+_SPELLED_OUT_FROM = 900
 _BOX_WIDTH, _LEAST_BOX_WIDTH = 230, 100
 
 
@@ -55,3 +56,4 @@ class FilterBar(QWidget):
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._line.direction() != direction:
             self._line.setDirection(direction)
+        self.quick.saved.set_spelled_out(narrow and self.width() >= _SPELLED_OUT_FROM)

@@ -37,6 +37,7 @@ class SavedFilters(QToolButton):
         self._saved: dict[str, str] = {}
         self._name = ""
         self._shown = Filter("")
+        self._spelled_out = False
         self.setIcon(theme.icon("bookmark-simple"))
         self.setToolTip(self.tr("保存的筛选"))
         self.setAccessibleName(self.tr("保存的筛选"))
@@ -63,10 +64,16 @@ class SavedFilters(QToolButton):
             self._name = ""
         self._name = self._name or self._of(chosen)
         if not self._name:
-            self.setText("▾")
+            self.setText(f"{self.tr('保存的筛选') if self._spelled_out else ''} ▾".strip())
         else:
             name = self._name if len(self._name) <= _LONGEST else f"{self._name[: _LONGEST - 1]}…"
             self.setText(f"{name if self._is_as_saved() else self.tr('{0} (已改)').format(name)} ▾")
+
+    def set_spelled_out(self, spelled_out: bool) -> None:
+        """Say in words what the button is for, where there is room for them."""
+        if spelled_out != self._spelled_out:
+            self._spelled_out = spelled_out
+            self.show_filter(self._shown)
 
     def choose(self, name: str) -> None:
         """Ask for a saved filter."""
