@@ -13,6 +13,7 @@ from gridapp.areas import tree
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
 from gridapp.households import editing, words
+from gridapp.households.filters import Filter
 from gridapp.ids import Uid
 from gridapp.register import Register, Written
 from gridapp.reports.counts import KINDS, category_counts
@@ -333,7 +334,7 @@ class MainWindow(QMainWindow):
 
     def _open_colour(self, position: int) -> None:
         self.show_tab(HOUSEHOLDS)
-        self.page.legend.choose(frozenset({position}))
+        self.page.filter_by(Filter("", frozenset({position})))  # just those that were counted
 
     def _open_household(self, uid: Uid) -> None:
         if self._node is not None:

@@ -221,6 +221,13 @@ def test_a_filter_stays_in_another_area_and_its_total_is_of_that_area(busy: Main
     assert (number(busy), chips(busy)) == ("27 / 28 户", ["30天未走访"])
 
 
+def test_a_colour_that_was_counted_in_the_overview_opens_just_those(busy: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, busy, Qt.Key.Key_I, "有未结民意")
+    busy.overview.colour_asked.emit(0)
+    assert chips(busy) == ["首要分类：孤老户"]
+    assert len(heads(busy)) == 3
+
+
 def test_a_form_that_cannot_be_left_leaves_the_filter_as_it_is(busy: MainWindow, qtbot: QtBot) -> None:
     click_row(qtbot, busy, VISITED)
     retype(qtbot, busy.page.form.lines["head"], "")

@@ -71,7 +71,8 @@ class ListCommands(QObject):
         )
 
     def _listing(self) -> Listing | None:
-        """What the table shows; where that is nothing, the user is told."""
+        """What the table shows, which is brought up for it; where that is nothing, the user is told."""
+        self._window.show_tab(1)
         model = self._window.page.model
         if model.listing is None or not model.rowCount():
             self._window.tell(UserError(self.tr("住户表中没有住户，没有可导出的。")))
