@@ -145,8 +145,8 @@ def _shared(
     if wanted <= room:
         air = min((room - wanted) / len(wishes), _AIR)
         widths = [wish.wanted * size + wish.gap + air for wish in wishes]
-        widest = widths.index(max(widths))  # what is still over goes to the one that is written longest
-        widths[widest] += room - wanted - air * len(wishes)
+        open_ended = [at for at, wish in enumerate(wishes) if not wish.is_rigid] or [len(wishes) - 1]
+        widths[open_ended[-1]] += room - wanted - air * len(wishes)  # of the texts, the last is the note at first
         return size, widths
     share = (room - least) / (wanted - least)
     return size, [(wish.least + (wish.wanted - wish.least) * share) * size + wish.gap for wish in wishes]
