@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -282,7 +282,8 @@ def test_a_filter_is_saved_under_a_name_and_asked_for_by_it_in_the_next_window(
     busy.page.clear_filter()
     assert saved.text() in ("▾", "保存的筛选 ▾")
     other = make_window(busy.register)
-    other.page.quick.saved.restore_state(busy._memory)
+    busy._memory.sync()
+    other.page.quick.saved.restore_state(QSettings(busy._memory.fileName(), QSettings.Format.IniFormat))
     assert menu_texts(other)[0] == "要办的事"
     other.page.quick.saved.list.actions()[0].trigger()
     assert (heads(other), chips(other)) == ([OPEN], ["有未结民意"])

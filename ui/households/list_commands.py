@@ -73,11 +73,11 @@ class ListCommands(QObject):
     def _listing(self) -> Listing | None:
         """What the table shows, which is brought up for it; where that is nothing, the user is told."""
         self._window.show_tab(1)
-        model = self._window.page.model
-        if model.listing is None or not model.rowCount():
+        listing = self._window.page.model.listing
+        if listing is None or not listing.count:
             self._window.tell(UserError(self.tr("住户表中没有住户，没有可导出的。")))
             return None
-        return model.listing
+        return listing
 
     def _file_name(self, ending: str) -> str:
         from exports.household_lists import file_name

@@ -296,7 +296,8 @@ class HouseholdPage(QWidget):
 
     def _show_number(self) -> None:
         """Say how many households are shown, and of how many where they are filtered."""
-        number = f"{self.model.rowCount():,}"
+        listing = self.model.listing
+        number = f"{listing.count if listing is not None else 0:,}"
         if self.filtering.is_active() and self._area_counts is not None:
             self._shown.setText(self.tr("{0} / {1} 户").format(number, f"{sum(self._area_counts):,}"))
         else:
