@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gridapp.areas import tree
@@ -98,6 +98,18 @@ def test_a_chip_takes_its_condition_away_and_the_last_one_the_line(busy: MainWin
     qtbot.keyClick(chip(qtbot, busy.page.chips, "含“张”"), Qt.Key.Key_Space)
     assert (number(busy), chips(busy), busy.page.box.text()) == ("20 户", [], "")
     assert not busy.page.chips.isVisible()
+
+
+def test_whatever_is_typed_is_only_text(busy: MainWindow, qtbot: QtBot) -> None:
+    typed = "A&B<b>粗</b>" + "长" * 60
+    retype(qtbot, busy.page.box, typed)
+    qtbot.waitUntil(lambda: chips(busy) == [f"含“{typed}”"])
+    shown = next(one for one in busy.page.chips.findChildren(QToolButton) if one.isVisible())
+    assert shown.shortcut().isEmpty() and shown.text().startswith("含“A&&B<b>") and len(shown.text()) < 40
+    label = next(one for one in busy.page.empty.findChildren(QLabel) if typed in one.text())
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    save_as(qtbot, busy, "A&B")
+    assert busy.page.quick.saved.text() == "A&&B ▾" and busy.page.quick.saved.names() == ["A&B"]
 
 
 def test_everything_is_cleared_by_a_key(busy: MainWindow, qtbot: QtBot) -> None:

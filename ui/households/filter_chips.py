@@ -1,5 +1,7 @@
 """What a table is filtered by: a chip for each condition, which a click takes away, in lines that come and go."""
 
+from html import escape
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
@@ -8,6 +10,7 @@ from gridapp.households.filter_words import Part, parts
 from gridapp.households.filters import Filter
 from ui import theme
 from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import as_label
 from ui.widgets.layouts import clear
 
 _LONGEST = 32
@@ -60,13 +63,13 @@ class FilterChips(QWidget):
 
     def _chip(self, part: Part) -> QToolButton:
         chip, text = QToolButton(), part.text
-        chip.setText(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
+        chip.setText(as_label(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"))
         chip.setIcon(theme.icon("x"))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands behind the words
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         chip.setProperty("condition", True)
-        chip.setToolTip(self.tr("{0}\n点击去掉这个条件").format(text))
+        chip.setToolTip(f"{escape(text)}<br>{self.tr('点击去掉这个条件')}")
         chip.setAccessibleName(self.tr("去掉条件：{0}").format(text))
         chip.clicked.connect(lambda: self.asked.emit(part.rest))
         return chip

@@ -11,6 +11,7 @@ from gridapp.households.filters import Place
 from ui import theme
 from ui.widgets.fields import Field
 from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import as_label
 from ui.widgets.layouts import clear
 
 _SEEN = 10
@@ -88,13 +89,13 @@ class PlacePicker(QWidget):
         clear(self._flow)
         for place in self._chosen:
             chip = QToolButton()
-            chip.setText(place_text(place))
+            chip.setText(as_label(place_text(place)))
             chip.setIcon(theme.icon("x"))
             chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             chip.setProperty("condition", True)
-            chip.setAccessibleName(self.tr("去掉：{0}").format(chip.text()))
+            chip.setAccessibleName(self.tr("去掉：{0}").format(place_text(place)))
             chip.clicked.connect(lambda _checked=False, one=place: self._take_away(one))
             self._flow.addWidget(chip)
         self._chips.setVisible(bool(self._chosen))

@@ -16,6 +16,7 @@ from gridapp.households.filters import Filter
 from ui import theme
 from ui.widgets.asking import AskingDialog
 from ui.widgets.fields import Field
+from ui.widgets.labels import as_label
 
 _KEY = "households/saved_filters"
 _VERSION = 1
@@ -67,6 +68,7 @@ class SavedFilters(QToolButton):
             self.setText(f"{self.tr('保存的筛选') if self._spelled_out else ''} ▾".strip())
         else:
             name = self._name if len(self._name) <= _LONGEST else f"{self._name[: _LONGEST - 1]}…"
+            name = as_label(name)
             self.setText(f"{name if self._is_as_saved() else self.tr('{0} (已改)').format(name)} ▾")
 
     def set_spelled_out(self, spelled_out: bool) -> None:
@@ -132,7 +134,7 @@ class SavedFilters(QToolButton):
     def _fill(self) -> None:
         self.list.clear()
         for name in self._saved:
-            action = self.list.addAction(name.replace("&", "&&"))
+            action = self.list.addAction(as_label(name))
             action.setCheckable(True)
             action.setChecked(name == self._name)
             action.triggered.connect(lambda _checked=False, one=name: self.choose(one))
@@ -140,7 +142,7 @@ class SavedFilters(QToolButton):
             self.list.addAction(self.tr("还没有保存的筛选")).setEnabled(False)
         self.list.addSeparator()
         if self._name and not self._is_as_saved():
-            update = self.list.addAction(theme.icon("floppy-disk"), self.tr("更新“{0}”").format(self._name))
+            update = self.list.addAction(theme.icon("floppy-disk"), self.tr("更新“{0}”").format(as_label(self._name)))
             update.triggered.connect(lambda _checked=False: self.save(self._name))
         keep = self.list.addAction(theme.icon("plus"), self.tr("保存当前筛选…"))
         keep.setEnabled(bool(parts(self._shown)))
@@ -155,7 +157,7 @@ class SavedFilters(QToolButton):
         menu = self.list.addMenu(theme.icon(icon), title)
         menu.setEnabled(bool(self._saved))
         for name in self._saved:
-            menu.addAction(name.replace("&", "&&")).triggered.connect(lambda _checked=False, one=name: act(one))
+            menu.addAction(as_label(name)).triggered.connect(lambda _checked=False, one=name: act(one))
 
     def ask_name(self) -> None:
         """Ask under which name to save what is asked for now."""
