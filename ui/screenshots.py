@@ -112,9 +112,9 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     window.search.clear()
     _choose_a_grid(window)
     window.page.filter_by(_asked())
-    yield "15-filtered", window
+    yield "22-filtered", window
     window.page.quick.panel_asked.emit()
-    yield "16-filter-panel", window.page.panel
+    yield "23-filter-panel", window.page.panel
     window.page.panel.close()
     window.page.clear_filter()
     window.show_tab(COLOUR_MAP)
