@@ -34,7 +34,8 @@ class FilterBar(QWidget):
         line.addWidget(self.shown)
         line.addWidget(box, 1)
         line.addWidget(self.add)
-        legend.setMinimumWidth(1)  # or else the bar could never become narrow enough to break
+        for part in (legend, self._tools):
+            part.setMinimumWidth(1)  # or else the bar could never become narrow enough to break
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         self._line.setSpacing(theme.GAP)
