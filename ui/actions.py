@@ -28,8 +28,10 @@ class Actions:
         self.new = self._action(tr("新建登记簿…"), "file-plus", window.files.new_register)
         self.open = self._action(tr("打开登记簿…"), "folder-open", window.files.ask_register, "Ctrl+O")
         self.import_ = self._action(tr("导入工作簿…"), "download-simple", window.files.ask_import, "Ctrl+I")
-        self.handbook = self._action(tr("导出工作手册…"), "book-open", window.files.ask_handbook, "Ctrl+P")
+        self.handbook = self._action(tr("导出工作手册…"), "book-open", window.files.ask_handbook, "Ctrl+Shift+P")
         self.register = self._action(tr("导出住户台账…"), "table", window.files.ask_register_export, "Ctrl+E")
+        self.export_list = self._action(tr("导出所示住户…"), "export", window.lists.ask_export, "Ctrl+Shift+E")
+        self.print_list = self._action(tr("打印所示住户"), "printer", window.lists.print_list, "Ctrl+P")
         self.backup = self._action(tr("立即备份"), "floppy-disk-back", window.files.back_up)
         self.restore = self._action(tr("从备份恢复…"), "clock-counter-clockwise", window.files.ask_restore)
         self.quit = self._action(tr("退出"), "sign-out", window.close, "Ctrl+Q")
@@ -96,6 +98,7 @@ class Actions:
             self.family,
             self.delete,
         ]
+        self.on_list = [self.export_list, self.print_list]
         self._build_menus()
 
     def all(self) -> list[QAction]:
@@ -120,6 +123,7 @@ class Actions:
             self.find,
             *self.on_cells,
             *self.on_households,
+            *self.on_list,
         ):
             action.setEnabled(chosen)
 
@@ -157,6 +161,7 @@ class Actions:
                     None,
                     self.handbook,
                     self.register,
+                    *self.on_list,
                     None,
                     self.backup,
                     self.restore,

@@ -13,6 +13,7 @@ from gridapp.areas import tree
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
 from gridapp.households import editing, words
+from gridapp.households.filters import Filter
 from gridapp.households.grouping import GroupBy
 from gridapp.ids import Uid
 from gridapp.register import Register, Written
@@ -31,6 +32,7 @@ from ui.header import Header
 from ui.households.batch_commands import BatchCommands
 from ui.households.cell_commands import CellCommands
 from ui.households.family_commands import FamilyCommands
+from ui.households.list_commands import ListCommands
 from ui.households.page import HouseholdPage
 from ui.jobs import Jobs, Work
 from ui.memory import settings, strings
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         self.overdue = OverdueCounts(self)
         self.family = FamilyCommands(self)
         self.cells = CellCommands(self)
+        self.lists = ListCommands(self)
         self.jobs = Jobs(self)
         self._reads = Jobs(self)
         self._build()
@@ -182,7 +185,9 @@ class MainWindow(QMainWindow):
 
     def is_busy(self) -> bool:
         """Whether something is still being read or done beside the window."""
-        reads = self._reads.running or self.page.side.is_busy() or self.page.loader.is_busy() or self.search.is_busy()
+        page = self.page
+        beside = (page.side, page.loader, page.live_counts, self.search)
+        reads = self._reads.running or any(one.is_busy() for one in beside)
         return bool(self.jobs.running or reads)
 
     @property
@@ -235,7 +240,8 @@ class MainWindow(QMainWindow):
         self.header = Header(self.actions_)
         self.overview = OverviewPage()
         self.page = HouseholdPage(self.register)
-        self.page.table.addActions([*self.actions_.on_cells, *self.actions_.on_households])
+        on_table = [*self.actions_.on_cells, *self.actions_.on_households, *self.actions_.on_list]
+        self.page.table.addActions(on_table)
         self.page.side.made.connect(self.family.connect_to)
         self.dock.view.addActions(self.actions_.on_areas)
         self._map_tab = QStackedWidget()
@@ -263,6 +269,7 @@ class MainWindow(QMainWindow):
         self.header.chosen.connect(self.dock.choose)
         self.overview.colour_asked.connect(self._open_colour)
         self.page.notice.connect(lambda text: self.status.show_notice(text, self.tr("撤销"), self.undo))
+        self.page.filter_kept.connect(lambda text, back: self.status.show_notice(text, self.tr("撤销"), back))
         self.page.delete_asked.connect(self._delete)
         self.page.refused.connect(self.status.show_refusal)
         self.page.side.typed.connect(self.status.clear_refusal)
@@ -380,7 +387,7 @@ class MainWindow(QMainWindow):
 
     def _open_colour(self, position: int) -> None:
         self.show_tab(HOUSEHOLDS)
-        self.page.legend.choose(frozenset({position}))
+        self.page.filter_by(Filter("", frozenset({position})))  # just those that were counted
 
     def _open_household(self, uid: Uid) -> None:
         if self._node is not None:
@@ -468,6 +475,7 @@ class MainWindow(QMainWindow):
         self._reads.stop_all()
         self.page.side.stop()
         self.page.loader.stop()
+        self.page.live_counts.stop()
         self.search.stop()
         self._remember()
         self._unsubscribe()

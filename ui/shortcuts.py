@@ -25,6 +25,9 @@ class ShortcutsDialog(QDialog):
         lines += [
             (self.tr("按分类筛选"), "Alt+1 … Alt+7"),
             (self.tr("全部分类"), "Alt+0"),
+            (self.tr("未走访、有未结民意"), "Alt+V  Alt+I"),
+            (self.tr("更多筛选"), "Ctrl+Shift+F"),
+            (self.tr("清除筛选"), "Alt+Delete"),
             (self.tr("保存表单"), "Ctrl+S"),
             (self.tr("取消表单里的改动"), "Esc"),
             (self.tr("分色图：逐格、逐栋移动"), self.tr("方向键  PgUp  PgDn")),

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from exports.look import GROUND, INK
+from exports.look import GROUND, INK, SECONDARY
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, in every program that reads this format (ECMA-376 sets no limit; Excel does)."""
@@ -31,7 +31,6 @@ _MOST_HEIGHT = 409.0
 _MARGIN = 2.0
 """Characters of a column's width that its text does not get: indent and padding."""
 
-_HEADING_ROW = 2
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 has no place for."""
 
@@ -119,6 +118,7 @@ class Table:
     Args:
         name: of the sheet; further ones are numbered from 2.
         footer: who exported it, and when.
+        told: lines between title and headings.
         most_rows: rows of a sheet, title and headings included.
     """
 
@@ -130,6 +130,7 @@ class Table:
         columns: Sequence[Column],
         footer: str,
         most_rows: int = MOST_ROWS,
+        told: Sequence[str] = (),
     ) -> None:
         self._book = book
         self._name = name
@@ -137,6 +138,8 @@ class Table:
         self._columns = columns
         self._footer = footer
         self._most_rows = most_rows
+        self._told = told
+        self._heading_row = 2 + len(told)
         self._parts = 0
         self._sheet: Any = None
         self._wrapping = [(n, column.width - _MARGIN) for n, column in enumerate(columns) if column.look.wrap]
@@ -170,7 +173,7 @@ class Table:
 
     def finish(self) -> None:
         """Say where the rows end, once all are there."""
-        self._sheet.auto_filter.ref = f"A{_HEADING_ROW}:{get_column_letter(len(self._columns))}{self._row}"
+        self._sheet.auto_filter.ref = f"A{self._heading_row}:{get_column_letter(len(self._columns))}{self._row}"
 
     def _begin(self) -> None:
         self._parts += 1
@@ -181,10 +184,12 @@ class Table:
         self._styled: dict[Look, Pen] = {}
         self._pens = [Pen(self._sheet, column.look) for column in self._columns]
         self._sheet.append([self._pen(_TITLE).holding(self._title)])
+        for line in self._told:
+            self._sheet.append([self._pen(_TOLD).holding(line)])
         headings = [replace(_HEADING, align=column.look.align) for column in self._columns]
         pens = [Pen(self._sheet, look) for look in headings]
         self._sheet.append([pen.holding(column.heading) for pen, column in zip(pens, self._columns, strict=True)])
-        self._row = _HEADING_ROW
+        self._row = self._heading_row
 
     def _pen(self, look: Look) -> Pen:
         if look not in self._styled:
@@ -193,13 +198,17 @@ class Table:
 
     def _set_up(self) -> None:
         sheet = self._sheet
-        sheet.freeze_panes = f"A{_HEADING_ROW + 1}"
-        sheet.print_title_rows = f"1:{_HEADING_ROW}"
+        sheet.freeze_panes = f"A{self._heading_row + 1}"
+        sheet.print_title_rows = f"1:{self._heading_row}"
         for position, column in enumerate(self._columns, 1):
             sheet.column_dimensions[get_column_letter(position)].width = column.width
-        sheet.merged_cells.add(f"A1:{get_column_letter(len(self._columns))}1")
+        width = sum(column.width for column in self._columns) - _MARGIN
+        for row, text in enumerate((self._title, *self._told), 1):
+            sheet.merged_cells.add(f"A{row}:{get_column_letter(len(self._columns))}{row}")
+            if row > 1:
+                sheet.row_dimensions[row].height = min(_lines(text, width) * _LINE + _ROOM, _MOST_HEIGHT)
         sheet.row_dimensions[1].height = 28
-        sheet.row_dimensions[_HEADING_ROW].height = 22
+        sheet.row_dimensions[self._heading_row].height = 22
         sheet.page_setup.paperSize = _PAPER_A4
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.fitToWidth = 1
@@ -222,6 +231,7 @@ def _lines(text: str | None, width: float) -> int:
 
 
 _TITLE = Look(bold=True, size=14)
+_TOLD = Look(colour=SECONDARY, wrap=True)
 _HEADING = Look(bold=True, fill=GROUND)
 
 

@@ -16,6 +16,27 @@ TOP = HEIGHT - 62
 BOTTOM = 52.0
 MEASURE = RIGHT - LEFT
 
+
+@dataclass(frozen=True)
+class Frame:
+    """A page: its size, and within which edges its text stands; in points from the lower left corner."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def measure(self) -> float:
+        """How wide text stands."""
+        return self.right - self.left
+
+
+PORTRAIT = Frame(WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM)
+LANDSCAPE = Frame(HEIGHT, WIDTH, 36.0, HEIGHT - 36, WIDTH - 62, BOTTOM)
+
 BY_ADDRESS = Category("by_address", "按住址", "址", SECONDARY, PAPER)
 """Stands in the thumb index behind the colours."""
 
@@ -60,22 +81,22 @@ def _printed_mark(category: Category) -> str:
     return category.mark.replace("？", "?")
 
 
-def put_header(page: Page, typesetter: Typesetter, book: str, section: str) -> None:
+def put_header(page: Page, typesetter: Typesetter, book: str, section: str, frame: Frame = PORTRAIT) -> None:
     """The book's name on the left and the section's on the right, above a line."""
-    y = HEIGHT - 38
-    section = typesetter.shortened(section, BOLD, 8.5, MEASURE * 0.45)
-    book = typesetter.shortened(book, REGULAR, 8.5, MEASURE * 0.5)
-    typesetter.put(page, (REGULAR, 8.5, SECONDARY), LEFT, y, book)
-    typesetter.put_right(page, (BOLD, 8.5, INK), RIGHT, y, section)
-    page.rule(LINE, 0.6, LEFT, y - 8, RIGHT, y - 8)
+    y = frame.height - 38
+    section = typesetter.shortened(section, BOLD, 8.5, frame.measure * 0.45)
+    book = typesetter.shortened(book, REGULAR, 8.5, frame.measure * 0.5)
+    typesetter.put(page, (REGULAR, 8.5, SECONDARY), frame.left, y, book)
+    typesetter.put_right(page, (BOLD, 8.5, INK), frame.right, y, section)
+    page.rule(LINE, 0.6, frame.left, y - 8, frame.right, y - 8)
 
 
-def put_footer(page: Page, typesetter: Typesetter, left: str, number: int, total: int) -> None:
+def put_footer(page: Page, typesetter: Typesetter, left: str, number: int, total: int, frame: Frame = PORTRAIT) -> None:
     """A line, and below it the day of issue and the page's number."""
     y = 30.0
-    page.rule(LINE, 0.6, LEFT, y + 12, RIGHT, y + 12)
-    typesetter.put(page, (REGULAR, 7.5, SECONDARY), LEFT, y, left)
-    typesetter.put_right(page, (REGULAR, 8.5, INK), RIGHT, y, f"{number} / {total}")
+    page.rule(LINE, 0.6, frame.left, y + 12, frame.right, y + 12)
+    typesetter.put(page, (REGULAR, 7.5, SECONDARY), frame.left, y, left)
+    typesetter.put_right(page, (REGULAR, 8.5, INK), frame.right, y, f"{number} / {total}")
 
 
 def put_tab(page: Page, typesetter: Typesetter, category: Category) -> None:

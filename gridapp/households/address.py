@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+_BETWEEN = "\x1f"
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(\d+)号楼")
 _ROOM_WITH_FLOOR = re.compile(r"(\d{1,2})\d{2}")
@@ -14,7 +15,13 @@ def sort_key(estate: str, building: str, entrance: str, floor: str, room: str) -
     Numbers are padded to five digits; parts are joined with a character that sorts before all others.
     """
     parts = (estate, building, entrance, floor.rjust(3, "0") if floor.isdigit() else floor, room)
-    return "\x1f".join([_padded(part or "") for part in parts])
+    return _BETWEEN.join([_padded(part or "") for part in parts])
+
+
+def key_range(*parts: str) -> tuple[str, str]:
+    """Between which keys the addresses lie that begin with these parts: the first included, the second not."""
+    begin = _BETWEEN.join([_padded(part) for part in parts])
+    return f"{begin}{_BETWEEN}", f"{begin}{chr(ord(_BETWEEN) + 1)}"
 
 
 @lru_cache(65_536)

@@ -26,19 +26,26 @@ _CHUNK = 500
 
 
 def of(
-    register: Register, kind: str, code: str = "", category: str | None = None, with_residents: bool = False
+    register: Register,
+    kind: str,
+    code: str = "",
+    category: str | None = None,
+    with_residents: bool = False,
+    chosen: Filter | None = None,
 ) -> Iterator[Record]:
     """Records of one kind in an area and below it (everywhere for an empty code), in the order of area codes.
 
     Args:
         kind: ``areas``, ``households``, ``residents``, ``teams``, ``visits``, ``issues`` or ``tasks``.
         category: key of a category; only households that carry it, or residents of those.
+        chosen: which households; it says the area and the category too.
 
     Raises:
         UserError: there is no such kind.
     """
     if kind == "households":
-        return households(register, code, category, with_residents)
+        carried = frozenset({category} if category else ())
+        return households(register, chosen or Filter(code, carrying=carried), with_residents)
     if kind == "residents":
         return residents(register, code, category)
     listings = {"areas": areas, "teams": teams, "visits": visits, "issues": issues, "tasks": tasks}
@@ -54,9 +61,9 @@ def areas(register: Register, code: str) -> Iterator[Record]:
         yield {"id": uid_text(uid), "code": area_code, "level": Level(level).name.lower(), "name": name}
 
 
-def households(register: Register, code: str, category: str | None, with_residents: bool) -> Iterator[Record]:
+def households(register: Register, chosen: Filter, with_residents: bool) -> Iterator[Record]:
     """Each household; ``categories`` are keys in precedence, ``primary_category`` the first of them or empty."""
-    listing = Listing(register, Filter(code, carrying=category))
+    listing = Listing(register, chosen)
     uids = (uid for (uid,) in register.each(listing.uids()))
     while chunk := list(islice(uids, _CHUNK)):
         people = _residents_of(register, chunk) if with_residents else {}

@@ -183,7 +183,9 @@ def test_f1_lists_the_shortcuts_that_work(window: MainWindow, qtbot: QtBot) -> N
     texts = [label.text() for label in dialog.findChildren(QLabel)]
     listed = {texts[at + 1]: texts[at] for at in range(0, len(texts), 2)}
     assert (
-        listed["Ctrl+N"] == "登记住户" and listed["Ctrl+Del"] == "删除所选住户" and listed["Ctrl+P"] == "导出工作手册"
+        listed["Ctrl+N"] == "登记住户"
+        and listed["Ctrl+Del"] == "删除所选住户"
+        and listed["Ctrl+Shift+P"] == "导出工作手册"
     )
     dialog.close()
 

@@ -127,10 +127,10 @@ def test_who_has_left_is_looked_at_can_only_be_read_and_comes_back(window: MainW
 
 
 def test_nobody_past_leaves_an_empty_list_that_leads_back(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.mouseClick(window.page.past, LEFT)
+    qtbot.mouseClick(window.page.quick.past, LEFT)
     assert heads(window) == []
     window.page.clear_filter()
-    assert len(heads(window)) == 20 and not window.page.past.isChecked()
+    assert len(heads(window)) == 20 and not window.page.quick.past.isChecked()
 
 
 def test_when_the_head_dies_the_other_follows_and_the_past_tells_it(window: MainWindow, qtbot: QtBot) -> None:
@@ -230,11 +230,11 @@ def test_two_households_become_one_and_the_absorbed_one_can_be_seen(window: Main
     assert past_lines(qtbot, window) == ["并入的户：盛欣园3号楼2门102 李建国"]
     qtbot.mouseClick(form.past_lines.links()[0], LEFT)
     settle(qtbot, window)
-    assert window.page.past.isChecked() and current_head(window) == "李建国"
+    assert window.page.quick.past.isChecked() and current_head(window) == "李建国"
     qtbot.waitUntil(lambda: not form.banner.into.isHidden())
     qtbot.mouseClick(form.banner.into, LEFT)
     settle(qtbot, window)
-    assert current_head(window) == people.FIRST and not window.page.past.isChecked()
+    assert current_head(window) == people.FIRST and not window.page.quick.past.isChecked()
 
 
 def test_the_search_leads_to_who_has_left(window: MainWindow, qtbot: QtBot) -> None:
@@ -247,7 +247,7 @@ def test_the_search_leads_to_who_has_left(window: MainWindow, qtbot: QtBot) -> N
     assert window.search.results.current().detail.startswith(f"已迁出 {TODAY}")
     qtbot.keyClick(window.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: current_head(window) == "李建国")
-    assert window.page.past.isChecked()
+    assert window.page.quick.past.isChecked()
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,7 @@ def test_a_text_filters_by_name_initials_phone_and_address(
 ) -> None:
     retype(qtbot, window.page.box, typed)
     qtbot.waitUntil(lambda: heads(window) == [found])
-    assert any(label.text() == "1 户" for label in window.page.findChildren(QLabel))
+    assert any(label.text() == "1 / 20 户" for label in window.page.findChildren(QLabel))
 
 
 def test_control_f_goes_to_the_filter(window: MainWindow, qtbot: QtBot) -> None:
@@ -203,7 +203,8 @@ def test_where_nothing_is_found_a_button_clears_both_filters(window: MainWindow,
     retype(qtbot, window.page.box, "不在这里")
     qtbot.waitUntil(lambda: window.page.empty.isVisible())
     assert not window.page.table.isVisible()
-    assert any(label.text() == "没有符合筛选条件的住户。" for label in window.page.empty.findChildren(QLabel))
+    told = "第三网格没有符合筛选条件的住户。\n首要分类：租户、含“不在这里”"
+    assert any(label.text() == told for label in window.page.empty.findChildren(QLabel))
     clear = next(one for one in window.page.empty.findChildren(QPushButton) if one.text() == "清除筛选")
     qtbot.mouseClick(clear, LEFT)
     assert window.page.table.isVisible()

@@ -5,9 +5,11 @@ from typing import Any
 import click
 
 from gridapp.areas.model import LEVEL_NAMES, Level
-from gridapp.households.categories import BY_KEY, CATEGORIES
+from gridapp.households.categories import BY_KEY
 from gridapp.teams.model import ROLE_BY_KEY
+from ui.cli import filters
 from ui.cli.common import area_option, db_option, json_option, make_index, opened, print_records
+from ui.cli.filters import filter_options
 
 _COLUMNS = {
     "areas": {"code": "编码", "level": "级别", "name": "名称"},
@@ -52,22 +54,27 @@ _COLUMNS = {
 @click.argument("kind", type=click.Choice(list(_COLUMNS)))
 @db_option
 @area_option(required=False)
-@click.option("--category", type=click.Choice([category.key for category in CATEGORIES]), help="带有此分类的住户。")
+@filter_options
 @click.option("--with", "extra", type=click.Choice(["residents"]), help="住户连同居民（配合 --json）。")
 @json_option
-def list_(kind: str, db: str | None, code: str | None, category: str | None, extra: str | None, as_json: bool) -> None:
+def list_(kind: str, db: str | None, code: str | None, extra: str | None, as_json: bool, **told: Any) -> None:
     """列出区域、住户、居民、服务队、走访、民意账单或任务。"""
     from gridapp.areas import tree
     from gridapp.reports import records
 
-    if category is not None and kind not in ("households", "residents"):
+    categories = told["categories"]
+    if categories and kind not in ("households", "residents"):
         raise click.UsageError("--category 只用于 households 和 residents")
+    if kind != "households" and (filters.asks_for_more(told) or len(categories) > 1):
+        raise click.UsageError("筛选选项只用于 households（residents 可用一个 --category）")
+    which = filters.chosen(code or "", told) if kind == "households" else None
     if extra is not None and kind != "households":
         raise click.UsageError("--with residents 只用于 households")
     with opened(db) as register:
         if code is not None:
             tree.find(register, code)
-        found = records.of(register, kind, code or "", category, with_residents=extra == "residents")
+        category = categories[0] if categories else None
+        found = records.of(register, kind, code or "", category, extra == "residents", which)
         print_records(found if as_json else map(_in_words, found), as_json, _COLUMNS[kind])
 
 

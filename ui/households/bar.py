@@ -1,13 +1,15 @@
-"""The bar above the household table: the colours at the left, filter and button at the right, or below if narrow."""
+"""The bar above the household table: the colours at the left, filters and button at the right, or below if narrow."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from ui import theme
 from ui.households.legend import Legend
+from ui.households.quick_filters import QuickFilters
 
-_BOX_WIDTH = 230
+_SPELLED_OUT_FROM = 900
+_BOX_WIDTH, _LEAST_BOX_WIDTH = 230, 100
 
 
 class FilterBar(QWidget):
@@ -18,23 +20,22 @@ class FilterBar(QWidget):
         self._legend = legend
         self.shown = QLabel()
         self.shown.setProperty("secondary", True)
-        self.past = QToolButton()
-        self.past.setText(self.tr("已迁出"))
-        self.past.setCheckable(True)
-        self.past.setIcon(theme.icon("clock-counter-clockwise"))
-        self.past.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.past.setShortcut(QKeySequence("Alt+9"))
-        self.past.setToolTip(self.tr("只看迁出、去世、并入他户等已离开的住户 (Alt+9)"))
+        self.quick = QuickFilters()
         self.add = QPushButton(theme.icon("plus"), self.tr("登记住户"))
-        box.setFixedWidth(_BOX_WIDTH)
+        box.setMinimumWidth(_LEAST_BOX_WIDTH)
+        box.setMaximumWidth(_BOX_WIDTH)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._tools = QWidget()
         line = QHBoxLayout(self._tools)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GAP)
+        line.addWidget(self.quick)
         line.addStretch()
-        for widget in (self.shown, self.past, box, self.add):
-            line.addWidget(widget)
-        legend.setMinimumWidth(1)  # or else the bar could never become narrow enough to break
+        line.addWidget(self.shown)
+        line.addWidget(box, 1)
+        line.addWidget(self.add)
+        for part in (legend, self._tools):
+            part.setMinimumWidth(1)  # or else the bar could never become narrow enough to break
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         self._line.setSpacing(theme.GAP)
@@ -56,3 +57,4 @@ class FilterBar(QWidget):
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._line.direction() != direction:
             self._line.setDirection(direction)
+        self.quick.saved.set_spelled_out(narrow and self.width() >= _SPELLED_OUT_FROM)

@@ -13,6 +13,8 @@ from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.households.batch import Selection
 from gridapp.households.editing import HouseholdDraft
+from gridapp.households.estates import places
+from gridapp.households.filter_words import describe
 from gridapp.households.filters import Filter
 from gridapp.households.grouping import GroupBy
 from gridapp.households.listing import Listing, SortBy
@@ -21,8 +23,12 @@ from gridapp.register import Register
 from ui.households.bar import FilterBar
 from ui.households.cell_editing import CellEditing
 from ui.households.columns_dialog import ColumnsDialog
+from ui.households.filter_chips import FilterChips
+from ui.households.filter_panel import FilterPanel
+from ui.households.filtering import Filtering
 from ui.households.form_side import FormSide
 from ui.households.legend import Legend
+from ui.households.live_counts import LiveCounts
 from ui.households.loading import ListingLoader
 from ui.households.table_model import HouseholdTableModel
 from ui.households.table_view import HouseholdTable
@@ -31,8 +37,6 @@ from ui.widgets.filter_box import FilterBox
 
 if TYPE_CHECKING:
     from ui.households.form import HouseholdForm
-
-_TYPING_PAUSE_MS = 250
 
 
 class HouseholdPage(QWidget):
@@ -43,6 +47,7 @@ class HouseholdPage(QWidget):
     """
 
     notice = Signal(str)
+    filter_kept = Signal(str, object)  # what was done to a saved filter, and what takes it back
     delete_asked = Signal(str, list)
     refused = Signal(str)
     import_asked = Signal()
@@ -69,7 +74,10 @@ class HouseholdPage(QWidget):
         self._put_off = False  # whether something was written while a cell was edited
         self.empty = EmptyState()
         self.box = FilterBox()
-        self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
+        self.filtering = Filtering(self.legend, self.box, self)
+        self.live_counts = LiveCounts(register, self)
+        self.chips, self.panel = FilterChips(), FilterPanel(self)
+        self._area_counts: Sequence[int] | None = None
         self._build()
         self._connect()
 
@@ -104,7 +112,17 @@ class HouseholdPage(QWidget):
 
     def set_counts(self, counts: Sequence[int]) -> None:
         """Show how many households of the area have each colour first."""
-        self.legend.set_counts(counts)
+        self._area_counts = counts
+        if not self.filtering.is_beyond_colours():
+            self.legend.set_counts(counts)
+        self._show_number()
+
+    def filter_by(self, chosen: Filter) -> None:
+        """Show what another filter leaves of the area."""
+        if self.leave():
+            self.filtering.show(chosen)
+        else:
+            self._show_filter()  # the switches go back to what is asked for
 
     def reload(self) -> None:
         """Read again what is shown, keeping the current household where it still is."""
@@ -114,11 +132,11 @@ class HouseholdPage(QWidget):
         if self._node is None:
             self.loader.forget()
             self.model.show(None)
+            self._show_filter()
             self._show_empty()
             return
-        chosen = self.legend.chosen() or None
-        wanted = Filter(self._node.code, chosen, text=self.box.text(), past=self.past.isChecked())
-        self.loader.ask(Listing(self._register, wanted, *self._sort, self._group_by))
+        self._show_filter()
+        self.loader.ask(Listing(self._register, self.filtering.of(self._node.code), *self._sort, self._group_by))
 
     def go_to(self, uid: Uid) -> bool:
         """Make a household the current one, and say whether the table shows it, or will once it is read."""
@@ -134,11 +152,7 @@ class HouseholdPage(QWidget):
 
     def clear_filter(self) -> None:
         """Show every household that there is in the area."""
-        self.box.clear()
-        self._set_past(False)
-        self._pause.stop()
-        self.legend.clear()
-        self.reload()
+        self.filtering.clear()
 
     def show_household(self, uid: Uid) -> bool:
         """Go to a household of the area, or of its past, clearing a filter that hides it; say whether it is there."""
@@ -147,8 +161,7 @@ class HouseholdPage(QWidget):
         if not self.go_to(uid):
             self.clear_filter()
             if not self.go_to(uid):
-                self._set_past(True)
-                self.reload()
+                self.filtering.show(Filter("", past=True))
             if not self.go_to(uid):
                 self.clear_filter()
                 return False
@@ -162,7 +175,7 @@ class HouseholdPage(QWidget):
             return
         if not self.leave():
             return
-        if self.past.isChecked():  # what is added would not be among them
+        if self.filtering.of("").past:  # what is added would not be among them
             self.clear_filter()
         near = self.form.draft if self.side.current is not None else None
         draft = HouseholdDraft(area=self._node.uid)
@@ -239,6 +252,7 @@ class HouseholdPage(QWidget):
             self._sort = (SortBy(kept.removeprefix("-")), kept.startswith("-"))
         gathered = str(settings.value("households/group_by") or "")
         self._group_by = GroupBy(gathered) if gathered in set(GroupBy) else None
+        self.quick.saved.restore_state(settings)
         self.table.show_sort(*self._sort)
         state = settings.value("households/split")
         if state is not None:
@@ -251,7 +265,7 @@ class HouseholdPage(QWidget):
         self.box.setToolTip(self.tr("筛选住户 (Ctrl+F)"))
         self.box.setAccessibleName(self.tr("筛选住户"))
         bar = FilterBar(self.legend, self.box)
-        self._shown, self._add, self.past = bar.shown, bar.add, bar.past
+        self._shown, self._add, self.quick = bar.shown, bar.add, bar.quick
         self._table_side = QStackedWidget()
         self._table_side.addWidget(self.table)
         self._table_side.addWidget(self.empty)
@@ -267,16 +281,20 @@ class HouseholdPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
+        column.addWidget(self.chips)
         column.addWidget(self._split, 1)
 
     def _connect(self) -> None:
         self.loader.arrived.connect(self._show)
         self.loader.waiting.connect(self._wait)
         self.loader.failed.connect(self.failed)
-        self.legend.changed.connect(lambda _chosen: self._refilter())
-        self.past.toggled.connect(lambda _past: self._refilter())
-        self.box.textChanged.connect(lambda _text: self._pause.start())
-        self._pause.timeout.connect(self._refilter)
+        self.filtering.changed.connect(self._refilter)
+        for part in (self.chips, self.quick, self.panel):
+            part.asked.connect(self.filter_by)
+        self.quick.panel_asked.connect(self._open_panel)
+        self.live_counts.arrived.connect(self.legend.set_counts)
+        self.live_counts.failed.connect(self.failed)
+        self.quick.saved.done.connect(self.filter_kept)
         self.model.unread.connect(self.refused, Qt.ConnectionType.QueuedConnection)  # it comes while painting
         self.table.sort_asked.connect(self._sort_by)
         self.cells.saved.connect(self.notice)
@@ -302,7 +320,7 @@ class HouseholdPage(QWidget):
         self._moving = True
         self.model.show(listing)
         self._moving = False
-        self._shown.setText(self.tr("{0} 户").format(f"{self.model.households:,}"))
+        self._show_number()
         self._show_empty()
         self._return_to_current()
         goal, self._goal = self._goal, None
@@ -350,10 +368,38 @@ class HouseholdPage(QWidget):
         if self.leave():
             self.reload()
 
-    def _set_past(self, past: bool) -> None:
-        self.past.blockSignals(True)
-        self.past.setChecked(past)
-        self.past.blockSignals(False)
+    def _open_panel(self) -> None:
+        if self._node is not None:
+            self._offer_places(self._node.code)
+            self.panel.open_below(self.quick.more)
+
+    def _offer_places(self, code: str) -> None:
+        """Read beside the window which buildings there are to choose from."""
+        self.live_counts.read(lambda: places(self._register, code), self.panel.places.offer)
+
+    def _show_filter(self) -> None:
+        """Show what is asked for, and count by colour what the rest of it leaves."""
+        chosen = self.filtering.of(self._node.code if self._node else "")
+        self.chips.show_filter(chosen)
+        self.quick.show_filter(chosen, self.filtering.days)
+        self.panel.show_filter(chosen)
+        if self._node is not None and self.filtering.is_beyond_colours():
+            self.live_counts.ask(chosen)
+        else:
+            self.live_counts.forget()
+            if self._area_counts is not None:
+                self.legend.set_counts(self._area_counts)
+
+    def _show_number(self) -> None:
+        """Say how many households are shown, and of how many where they are filtered."""
+        listing = self.model.listing
+        number = f"{listing.count if listing is not None else 0:,}"
+        here = not self.filtering.of("").past  # those who have left are no part of those who are here
+        if here and self.filtering.is_active() and self._area_counts is not None:
+            self._shown.setText(self.tr("{0} / {1} 户").format(number, f"{sum(self._area_counts):,}"))
+        else:
+            self._shown.setText(self.tr("{0} 户").format(number))
+        self.panel.count.setText(self._shown.text())
 
     def _sort_by(self, sort: SortBy, descending: bool) -> None:
         if self.leave():
@@ -406,15 +452,18 @@ class HouseholdPage(QWidget):
                 self.tr("登记簿里还没有区域。\n先新增街道、社区和网格，再导入或登记住户。"),
                 [(self.tr("新增区域…"), self.area_asked.emit)],
             )
-        elif self.legend.chosen() or self.box.text().strip():
-            self.empty.show_text(
-                "magnifying-glass", self.tr("没有符合筛选条件的住户。"), [(self.tr("清除筛选"), self.clear_filter)]
-            )
-        elif self.past.isChecked():
+        elif self.filtering.is_of_the_past():
             self.empty.show_text(
                 "clock-counter-clockwise",
                 self.tr("{0}没有迁出或并入他户的住户。").format(self._node.name),
                 [(self.tr("看现有住户"), self.clear_filter)],
+            )
+        elif self.filtering.is_active():
+            told = "、".join(describe(self.filtering.of("")))
+            self.empty.show_text(
+                "magnifying-glass",
+                self.tr("{0}没有符合筛选条件的住户。\n{1}").format(self._node.name, told),
+                [(self.tr("清除筛选"), self.clear_filter)],
             )
         else:
             steps: list[tuple[str, Callable[[], object]]] = [(self.tr("导入工作簿…"), self.import_asked.emit)]

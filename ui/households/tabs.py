@@ -82,7 +82,7 @@ class HouseholdTabs(QTabWidget):
             Happened(words.day_text(one.visited_on, today), one.summary or self.tr("没有写内容"), _given(one.members))
             for one in visits
         ]
-        self._stacks[Tab.VISITS].show_records(shown, "footprints", self.tr("还没有走访过这一户。"), more)
+        self._stacks[Tab.VISITS].show_records(shown, "person-simple-walk", self.tr("还没有走访过这一户。"), more)
 
     def show_issues(self, issues: Sequence[IssueRow], more: bool) -> None:
         shown = [self._issue(one) for one in issues]

@@ -17,6 +17,7 @@ class EmptyState(QWidget):
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)  # it may quote what somebody has typed
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setWordWrap(True)
         self._text.setProperty("secondary", True)

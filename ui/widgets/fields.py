@@ -17,6 +17,7 @@ class Field(QWidget):
         caption.setProperty("secondary", True)
         caption.setBuddy(editor)
         self._remark = QLabel()
+        self._remark.setTextFormat(Qt.TextFormat.PlainText)  # it may quote what somebody has typed
         self._remark.setWordWrap(True)
         self._remark.hide()
         self._blocking = True

@@ -68,7 +68,7 @@ def test_looking_beforehand_writes_nothing_and_says_what_would_change(engine_reg
 def test_all_that_a_filter_holds_moves_to_another_grid(engine_register: Register) -> None:
     homes(engine_register, TENANT, 0, TENANT)
     fourth = make.make_grid(engine_register, FOURTH)
-    listing = Listing(engine_register, Filter(make.GRID, carrying="tenant"))
+    listing = Listing(engine_register, Filter(make.GRID, carrying=frozenset({"tenant"})))
     outcome = batch.run(engine_register, listing, batch.move_to(engine_register, fourth))
     assert (outcome.label, outcome.samples[0].before, outcome.samples[0].after) == (
         "2 户移到第4网格",

@@ -129,7 +129,7 @@ def test_above_a_grid_the_groups_of_each_grid_are_named_by_it(street: Register) 
 
 
 def test_groups_hold_what_the_filter_leaves_and_only_in_walking_order(street: Register) -> None:
-    assert labels(street, make.GRID, GroupBy.BUILDING, carrying="tenant") == [
+    assert labels(street, make.GRID, GroupBy.BUILDING, carrying=frozenset({"tenant"})) == [
         ("盛欣园 3号楼", 1),
         ("盛欣园 12号楼", 1),
     ]

@@ -87,8 +87,8 @@ def test_a_colour_is_asked_for_as_the_first_or_as_one_that_is_carried(engine_reg
     tenant = [category.key for category in CATEGORIES].index("tenant")
     assert heads(engine_register, first=frozenset({tenant})) == ["租"]
     assert heads(engine_register, first=frozenset({tenant, NO_PRECEDENCE})) == ["租", "无"]
-    assert heads(engine_register, carrying="tenant") == ["独租", "租"]
-    assert heads(engine_register, carrying="tenant", text="独") == ["独租"]
+    assert heads(engine_register, carrying=frozenset({"tenant"})) == ["独租", "租"]
+    assert heads(engine_register, carrying=frozenset({"tenant"}), text="独") == ["独租"]
 
 
 def test_a_text_filters_and_wildcards_are_only_characters(engine_register: Register, grid: Uid) -> None:
