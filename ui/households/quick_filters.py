@@ -27,6 +27,7 @@ class QuickFilters(QWidget):
         self._name(self.open_issues, self.tr("有未结民意"), "Alt+I")
         self.open_issues.setToolTip(self.tr("只看有未结民意的住户 (Alt+I)"))
         self.past = self._switch("clock-counter-clockwise")
+        self.past.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)  # it is wanted less often
         self._name(self.past, self.tr("已迁出"), "Alt+9")
         self.past.setToolTip(self.tr("只看迁出、去世、并入他户等已离开的住户 (Alt+9)"))
         self.past.clicked.connect(lambda checked: self.asked.emit(replace(self._shown, past=checked)))
