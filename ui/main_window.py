@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from gridapp.areas import tree
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
-from gridapp.households import editing, words
+from gridapp.households import editing
 from gridapp.households.filters import Filter
 from gridapp.households.grouping import GroupBy
 from gridapp.ids import Uid
 from gridapp.register import Register, Written
-from gridapp.reports.counts import KINDS, category_counts
-from gridapp.reports.figures import figures
-from gridapp.store import backups, undo
+from gridapp.store import undo
 from gridapp.teams.roster import roster
-from ui import crash, theme
+from ui import crash, remembering, theme
 from ui.actions import Actions
 from ui.areas.commands import AreaCommands
 from ui.areas.dock import AreaDock
 from ui.areas.overdue import OverdueCounts
 from ui.buildings.commands import BuildingCommands
+from ui.colour_map.tab import ColourMapTab
 from ui.commands import FileCommands, HelpCommands
 from ui.header import Header
 from ui.households.batch_commands import BatchCommands
@@ -36,6 +35,7 @@ from ui.households.list_commands import ListCommands
 from ui.households.page import HouseholdPage
 from ui.jobs import Jobs, Work
 from ui.memory import settings, strings
+from ui.overview.figures import AreaFigures
 from ui.overview.page import OverviewPage
 from ui.search.box import SearchBox
 from ui.search.going import go_to, make_index
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 
 OVERVIEW, HOUSEHOLDS, COLOUR_MAP = 0, 1, 2
 _FIRST_PAINT_MS = 20
-_ON_MAP = {"household", "resident", "visit", "issue", "building", "site_plan"}
 
 
 class MainWindow(QMainWindow):
@@ -66,9 +65,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.register = register
         self._memory = memory or settings()
-        self._counts: Mapping[Uid, Sequence[int]] = {}
         self._node: Node | None = None
-        self._colour_map: ColourMapPage | None = None
         self._closed = False
         self._gives_up = False
         self.setWindowTitle(self.tr("{0} — 网格服务工作台").format(register.name))
@@ -79,25 +76,26 @@ class MainWindow(QMainWindow):
         self.areas = AreaCommands(self)
         self.batch = BatchCommands(self)
         self.overdue = OverdueCounts(self)
+        self.figures = AreaFigures(self)
         self.family = FamilyCommands(self)
         self.cells = CellCommands(self)
         self.lists = ListCommands(self)
         self.jobs = Jobs(self)
-        self._reads = Jobs(self)
+        self.reads = Jobs(self)
         self._build()
         self._connect()
-        self._restore()
+        remembering.restore(self, self._memory, HOUSEHOLDS)
         self._unsubscribe = register.subscribe(self._written.emit)
 
     def load(self) -> None:
         """Read the tree and show the area that was shown last."""
         # What is counted beside the window would take the processor from painting it.
-        self._reads.hold()
-        QTimer.singleShot(_FIRST_PAINT_MS, self._reads.let_go)
+        self.reads.hold()
+        QTimer.singleShot(_FIRST_PAINT_MS, self.reads.let_go)
         remembered = self._memory
         opened = set(strings(remembered.value("areas/opened")))
         self.dock.show_tree(tree.roots(self.register), str(remembered.value("areas/current") or ""), opened)
-        self._count()
+        self.figures.count()
         self.overdue.count()
         self._show_undo()
         self.page.table.setFocus()
@@ -144,6 +142,12 @@ class MainWindow(QMainWindow):
         if not self.page.show_household(uid):
             self.status.show_refusal(self.tr("这一户已被删除。"))
 
+    def open_household(self, uid: Uid) -> None:
+        """Show a household of the area that is shown in its row, ready for the keyboard."""
+        if self._node is not None:
+            self.go_to_household(self._node.code, uid)
+            self.page.table.setFocus()
+
     def show_building(self, grid: Node, estate: str, building: str) -> None:
         """Show a building on the colour map of its grid."""
         self.dock.choose(grid)
@@ -174,7 +178,7 @@ class MainWindow(QMainWindow):
 
     def read(self, work: Callable[[], Any], finished: Callable[[Any], object]) -> None:
         """Read beside the window, also while a long job runs."""
-        self._reads.start("", lambda _progress, _cancel: work(), self.register, finished, self.tell)
+        self.reads.start("", lambda _progress, _cancel: work(), self.register, finished, self.tell)
 
     def tell(self, error: Exception) -> None:
         """Say a mistake of the user in the status bar, show a bug in full."""
@@ -186,8 +190,8 @@ class MainWindow(QMainWindow):
     def is_busy(self) -> bool:
         """Whether something is still being read or done beside the window."""
         page = self.page
-        beside = (page.side, page.loader, page.live_counts, self.search)
-        reads = self._reads.running or any(one.is_busy() for one in beside)
+        beside = (page.side, page.loader, page.display.live_counts, self.search)
+        reads = self.reads.running or any(one.is_busy() for one in beside)
         return bool(self.jobs.running or reads)
 
     @property
@@ -202,23 +206,14 @@ class MainWindow(QMainWindow):
 
     @property
     def colour_map(self) -> ColourMapPage:
-        """The page of the colour map, made when it is first asked for, as not every start comes to it."""
-        if self._colour_map is None:
-            from ui.colour_map.page import ColourMapPage
+        """The page of the colour map, made when it is first asked for."""
+        return self.map_tab.page
 
-            self._colour_map = page = ColourMapPage(self.register, self._reads, self.tell)
-            page.view.addActions(self.actions_.on_map)
-            page.opened.connect(self._open_household)
-            page.grid_asked.connect(self.dock.choose)
-            page.building_asked.connect(self.buildings.edit)
-            self.site_plan.serve(page.plan)
-            page.import_asked.connect(self.files.ask_import)
-            page.add_asked.connect(self.add_household)
-            page.area_asked.connect(self.files.ask_area)
-            page.restore_state(self._memory)
-            page.show_area(self._node)
-            self._map_tab.addWidget(page)
-        return self._colour_map
+    def show_counts(self, counts: Sequence[int]) -> None:
+        """Show how many households of the area have each colour first."""
+        self.page.set_counts(counts)
+        self.overview.set_counts(counts)
+        self.tabs.setTabText(HOUSEHOLDS, self.tr("住户 {0}").format(f"{sum(counts):,}"))
 
     def toggle_dark(self) -> None:
         """Change between the light and the dark theme."""
@@ -244,12 +239,12 @@ class MainWindow(QMainWindow):
         self.page.table.addActions(on_table)
         self.page.side.made.connect(self.family.connect_to)
         self.dock.view.addActions(self.actions_.on_areas)
-        self._map_tab = QStackedWidget()
+        self.map_tab = ColourMapTab(self, self._memory)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.overview, self.tr("概况"))
         self.tabs.addTab(self.page, self.tr("住户"))
-        self.tabs.addTab(self._map_tab, self.tr("分色图"))
+        self.tabs.addTab(self.map_tab, self.tr("分色图"))
         self.status = StatusBar()
         self.setStatusBar(self.status)
         body = QWidget()
@@ -281,22 +276,13 @@ class MainWindow(QMainWindow):
         self.jobs.started.connect(self.status.follow)
         self.jobs.idle.connect(self.status.end_job)
         self.jobs.idle.connect(self._show_register)
+        self.figures.counted.connect(self.ready)
         self.search.chosen.connect(lambda found: go_to(self, found))
         self.search.failed.connect(self.tell)
         self._written.connect(self._refresh)
 
     def _show_register(self) -> None:
-        name = self.register.name  # of a shared one, it says that it is
-        shown = self.tr("本机登记簿 · {0}").format(name) if self.register.path else name
-        self.status.show_register(f"{shown}{self._backup_text()}")
-        self.status.setToolTip(str(self.register.path or self.register.name))
-
-    def _backup_text(self) -> str:
-        path = self.register.path
-        if path is None:
-            return ""
-        taken = backups.last_taken(path)
-        return self.tr(" · 备份于 {0}").format(words.moment_text(taken)) if taken else self.tr(" · 还没有备份")
+        self.status.show_register(self.register)
 
     def share_width(self) -> None:
         """Give the tree what is its due of the window's width, as at a first start."""
@@ -324,10 +310,8 @@ class MainWindow(QMainWindow):
         if node is not None:
             self.overview.show_team(node, team)
         self.page.show_area(node)
-        if self._colour_map is not None:
-            self._colour_map.show_area(node)
-        self._show_counts()
-        self._show_figures()
+        self.map_tab.show_area(node)
+        self.figures.show()
 
     def _show_place(self) -> None:
         """Show the name, the place and the team of the same area as they are now."""
@@ -342,42 +326,6 @@ class MainWindow(QMainWindow):
         self.overview.show_team(self._node, team)
         self.page.follow(self._node)
 
-    def _count(self) -> None:
-        self._reads.start(
-            "", lambda _progress, _cancel: category_counts(self.register), self.register, self._take_counts, self.tell
-        )
-
-    def _take_counts(self, counts: Mapping[Uid, Sequence[int]]) -> None:
-        self._counts = counts
-        self.dock.model.set_counts(counts)
-        self._show_counts()
-        self.ready.emit()
-
-    def _show_counts(self) -> None:
-        counts = self._counts.get(self._node.uid) if self._node else [0] * KINDS
-        if counts is not None:
-            self.page.set_counts(counts)
-            self.overview.set_counts(counts)
-            self.tabs.setTabText(HOUSEHOLDS, self.tr("住户 {0}").format(f"{sum(counts):,}"))
-
-    def _show_figures(self) -> None:
-        node = self._node
-        if node is None:
-            self.overview.show_nothing()
-            return
-        self._reads.start(
-            "",
-            lambda _progress, _cancel: (node, figures(self.register, node.code)),
-            self.register,
-            self._take_figures,
-            self.tell,
-        )
-
-    def _take_figures(self, answer: tuple[Node, Any]) -> None:
-        node, found = answer
-        if self._node is not None and node.uid == self._node.uid:  # one may have gone elsewhere meanwhile
-            self.overview.show_figures(found)
-
     def _delete(self, label: str, uids: list[Uid]) -> None:
         self.run(
             label,
@@ -388,11 +336,6 @@ class MainWindow(QMainWindow):
     def _open_colour(self, position: int) -> None:
         self.show_tab(HOUSEHOLDS)
         self.page.filter_by(Filter("", frozenset({position})))  # just those that were counted
-
-    def _open_household(self, uid: Uid) -> None:
-        if self._node is not None:
-            self.go_to_household(self._node.code, uid)
-            self.page.table.setFocus()
 
     def _refresh(self, written: Written) -> None:
         """Show what was just written, here or in a job."""
@@ -407,12 +350,8 @@ class MainWindow(QMainWindow):
             self.page.refresh_form()
         if "pairing" in written.tables:
             self.page.refresh_form()
-        if self._colour_map is not None and written.tables & _ON_MAP:
-            self._colour_map.reload()
-        if written.tables & {"area", "household", "resident", "visit", "issue", "service"}:
-            self._show_figures()
-        if written.tables & {"area", "household"}:
-            self._count()
+        self.map_tab.follow(written.tables)
+        self.figures.follow(written.tables)
         self.overdue.follow(written.tables)
         self._show_undo()
         make_index(self)
@@ -420,33 +359,7 @@ class MainWindow(QMainWindow):
     def _show_undo(self) -> None:
         self.actions_.show_undo(undo.undoable(self.register), undo.redoable(self.register))
 
-    # What is remembered
-
-    def _restore(self) -> None:
-        remembered = self._memory
-        self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
-        geometry, state = remembered.value("window/geometry"), remembered.value("window/state")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        if isinstance(state, QByteArray):
-            self.restoreState(state)
-        else:
-            self.share_width()
-        self.page.restore_state(remembered)
-        self.actions_.dark.setChecked(theme.current() is theme.DARK)
-        self.tabs.setCurrentIndex(int(str(remembered.value("window/tab", HOUSEHOLDS))))
-
-    def _remember(self) -> None:
-        remembered = self._memory
-        remembered.setValue("window/geometry", self.saveGeometry())
-        remembered.setValue("window/state", self.saveState())
-        remembered.setValue("window/tab", self.tabs.currentIndex())
-        remembered.setValue("areas/opened", sorted(self.dock.opened_codes()))
-        remembered.setValue("areas/current", self._node.code if self._node else "")
-        remembered.setValue("register", self.register.url)
-        self.page.save_state(remembered)
-        if self._colour_map is not None:
-            self._colour_map.save_state(remembered)
+    # When it closes
 
     def _waits_for_job(self) -> bool:
         """Say what is not done yet and offer to give it up; closing by mistake must not cost an import."""
@@ -472,12 +385,12 @@ class MainWindow(QMainWindow):
             return
         self._closed = True
         self.jobs.stop_all()
-        self._reads.stop_all()
+        self.reads.stop_all()
         self.page.side.stop()
         self.page.loader.stop()
-        self.page.live_counts.stop()
+        self.page.display.live_counts.stop()
         self.search.stop()
-        self._remember()
+        remembering.remember(self, self._memory)
         self._unsubscribe()
         try:
             self.register.close()

@@ -1,10 +1,14 @@
 """The status bar: the register's name, what was just done with its undo, and what is running."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
+from gridapp.households import words
+from gridapp.register import Register
+from gridapp.store import backups
 from ui import theme
 from ui.jobs import Job
 
@@ -39,9 +43,16 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self._build_job())
         self.clear_notice()
 
-    def show_register(self, text: str) -> None:
-        """Say which register is open."""
-        self._register.setText(text)
+    def show_register(self, register: Register) -> None:
+        """Say which register is open, and when it was backed up last."""
+        path = register.path
+        shown = self.tr("本机登记簿 · {0}").format(register.name) if path else register.name
+        self._register.setText(f"{shown}{self._backup_text(path)}" if path else shown)
+        self.setToolTip(str(path or register.name))  # the name of a shared one says that it is
+
+    def _backup_text(self, path: Path) -> str:
+        taken = backups.last_taken(path)
+        return self.tr(" · 备份于 {0}").format(words.moment_text(taken)) if taken else self.tr(" · 还没有备份")
 
     def show_notice(self, text: str, act: str = "", action: Callable[[], object] | None = None) -> None:
         """Say what was done, and offer one thing to do about it."""

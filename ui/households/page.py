@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
@@ -13,22 +13,19 @@ from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.households.batch import Selection
 from gridapp.households.editing import HouseholdDraft
-from gridapp.households.estates import places
-from gridapp.households.filter_words import describe
 from gridapp.households.filters import Filter
 from gridapp.households.grouping import GroupBy
 from gridapp.households.listing import Listing, SortBy
 from gridapp.ids import Uid
 from gridapp.register import Register
+from ui.households import emptiness
 from ui.households.bar import FilterBar
 from ui.households.cell_editing import CellEditing
 from ui.households.columns_dialog import ColumnsDialog
-from ui.households.filter_chips import FilterChips
-from ui.households.filter_panel import FilterPanel
+from ui.households.filter_display import FilterDisplay
 from ui.households.filtering import Filtering
 from ui.households.form_side import FormSide
 from ui.households.legend import Legend
-from ui.households.live_counts import LiveCounts
 from ui.households.loading import ListingLoader
 from ui.households.table_model import HouseholdTableModel
 from ui.households.table_view import HouseholdTable
@@ -75,9 +72,9 @@ class HouseholdPage(QWidget):
         self.empty = EmptyState()
         self.box = FilterBox()
         self.filtering = Filtering(self.legend, self.box, self)
-        self.live_counts = LiveCounts(register, self)
-        self.chips, self.panel = FilterChips(), FilterPanel(self)
-        self._area_counts: Sequence[int] | None = None
+        self._bar = FilterBar(self.legend, self.box)
+        self.display = FilterDisplay(register, self.filtering, self.legend, self._bar, self)
+        self.quick, self.chips, self.panel = self.display.quick, self.display.chips, self.display.panel
         self._build()
         self._connect()
 
@@ -112,17 +109,14 @@ class HouseholdPage(QWidget):
 
     def set_counts(self, counts: Sequence[int]) -> None:
         """Show how many households of the area have each colour first."""
-        self._area_counts = counts
-        if not self.filtering.is_beyond_colours():
-            self.legend.set_counts(counts)
-        self._show_number()
+        self.display.set_counts(counts, self.model.listing)
 
     def filter_by(self, chosen: Filter) -> None:
         """Show what another filter leaves of the area."""
         if self.leave():
             self.filtering.show(chosen)
         else:
-            self._show_filter()  # the switches go back to what is asked for
+            self.display.show(self._node.code if self._node else "")  # the switches go back to what is asked for
 
     def reload(self) -> None:
         """Read again what is shown, keeping the current household where it still is."""
@@ -132,10 +126,10 @@ class HouseholdPage(QWidget):
         if self._node is None:
             self.loader.forget()
             self.model.show(None)
-            self._show_filter()
+            self.display.show("")
             self._show_empty()
             return
-        self._show_filter()
+        self.display.show(self._node.code)
         self.loader.ask(Listing(self._register, self.filtering.of(self._node.code), *self._sort, self._group_by))
 
     def go_to(self, uid: Uid) -> bool:
@@ -264,8 +258,7 @@ class HouseholdPage(QWidget):
         self.box.setPlaceholderText(self.tr("筛选：姓名、首字母、电话、住址"))
         self.box.setToolTip(self.tr("筛选住户 (Ctrl+F)"))
         self.box.setAccessibleName(self.tr("筛选住户"))
-        bar = FilterBar(self.legend, self.box)
-        self._shown, self._add, self.quick = bar.shown, bar.add, bar.quick
+        self._shown, self._add = self._bar.shown, self._bar.add
         self._table_side = QStackedWidget()
         self._table_side.addWidget(self.table)
         self._table_side.addWidget(self.empty)
@@ -280,7 +273,7 @@ class HouseholdPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(bar)
+        column.addWidget(self._bar)
         column.addWidget(self.chips)
         column.addWidget(self._split, 1)
 
@@ -289,11 +282,8 @@ class HouseholdPage(QWidget):
         self.loader.waiting.connect(self._wait)
         self.loader.failed.connect(self.failed)
         self.filtering.changed.connect(self._refilter)
-        for part in (self.chips, self.quick, self.panel):
-            part.asked.connect(self.filter_by)
-        self.quick.panel_asked.connect(self._open_panel)
-        self.live_counts.arrived.connect(self.legend.set_counts)
-        self.live_counts.failed.connect(self.failed)
+        self.display.asked.connect(self.filter_by)
+        self.display.failed.connect(self.failed)
         self.quick.saved.done.connect(self.filter_kept)
         self.model.unread.connect(self.refused, Qt.ConnectionType.QueuedConnection)  # it comes while painting
         self.table.sort_asked.connect(self._sort_by)
@@ -320,7 +310,7 @@ class HouseholdPage(QWidget):
         self._moving = True
         self.model.show(listing)
         self._moving = False
-        self._show_number()
+        self.display.show_number(listing)
         self._show_empty()
         self._return_to_current()
         goal, self._goal = self._goal, None
@@ -368,39 +358,6 @@ class HouseholdPage(QWidget):
         if self.leave():
             self.reload()
 
-    def _open_panel(self) -> None:
-        if self._node is not None:
-            self._offer_places(self._node.code)
-            self.panel.open_below(self.quick.more)
-
-    def _offer_places(self, code: str) -> None:
-        """Read beside the window which buildings there are to choose from."""
-        self.live_counts.read(lambda: places(self._register, code), self.panel.places.offer)
-
-    def _show_filter(self) -> None:
-        """Show what is asked for, and count by colour what the rest of it leaves."""
-        chosen = self.filtering.of(self._node.code if self._node else "")
-        self.chips.show_filter(chosen)
-        self.quick.show_filter(chosen, self.filtering.days)
-        self.panel.show_filter(chosen)
-        if self._node is not None and self.filtering.is_beyond_colours():
-            self.live_counts.ask(chosen)
-        else:
-            self.live_counts.forget()
-            if self._area_counts is not None:
-                self.legend.set_counts(self._area_counts)
-
-    def _show_number(self) -> None:
-        """Say how many households are shown, and of how many where they are filtered."""
-        listing = self.model.listing
-        number = f"{listing.count if listing is not None else 0:,}"
-        here = not self.filtering.of("").past  # those who have left are no part of those who are here
-        if here and self.filtering.is_active() and self._area_counts is not None:
-            self._shown.setText(self.tr("{0} / {1} 户").format(number, f"{sum(self._area_counts):,}"))
-        else:
-            self._shown.setText(self.tr("{0} 户").format(number))
-        self.panel.count.setText(self._shown.text())
-
     def _sort_by(self, sort: SortBy, descending: bool) -> None:
         if self.leave():
             self._sort = (sort, descending)
@@ -444,32 +401,9 @@ class HouseholdPage(QWidget):
     def _show_empty(self) -> None:
         if self.model.rowCount():
             self._table_side.setCurrentWidget(self.table)
-            return
-        self._table_side.setCurrentWidget(self.empty)
-        if self._node is None:
-            self.empty.show_text(
-                "tree-structure",
-                self.tr("登记簿里还没有区域。\n先新增街道、社区和网格，再导入或登记住户。"),
-                [(self.tr("新增区域…"), self.area_asked.emit)],
-            )
-        elif self.filtering.is_of_the_past():
-            self.empty.show_text(
-                "clock-counter-clockwise",
-                self.tr("{0}没有迁出或并入他户的住户。").format(self._node.name),
-                [(self.tr("看现有住户"), self.clear_filter)],
-            )
-        elif self.filtering.is_active():
-            told = "、".join(describe(self.filtering.of("")))
-            self.empty.show_text(
-                "magnifying-glass",
-                self.tr("{0}没有符合筛选条件的住户。\n{1}").format(self._node.name, told),
-                [(self.tr("清除筛选"), self.clear_filter)],
-            )
         else:
-            steps: list[tuple[str, Callable[[], object]]] = [(self.tr("导入工作簿…"), self.import_asked.emit)]
-            if self._node.level is Level.GRID:
-                steps.append((self.tr("登记第一户"), self.add))
-            self.empty.show_text("house", self.tr("{0}还没有住户。").format(self._node.name), steps)
+            self._table_side.setCurrentWidget(self.empty)
+            emptiness.show(self, self._node)
 
     def _where_to_add(self) -> str:
         return self.tr("请先在左侧选一个网格，再登记住户")

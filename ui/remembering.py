@@ -1,0 +1,43 @@
+"""How a window comes up as it was left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings, QSize
+
+from ui import theme
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+def restore(window: MainWindow, memory: QSettings, tab: int) -> None:
+    """Put a window where it stood.
+
+    Args:
+        tab: which one a first start shows.
+    """
+    window.resize(QSize(1440, 900).boundedTo(window.screen().availableSize()))
+    geometry, state = memory.value("window/geometry"), memory.value("window/state")
+    if isinstance(geometry, QByteArray):
+        window.restoreGeometry(geometry)
+    if isinstance(state, QByteArray):
+        window.restoreState(state)
+    else:
+        window.share_width()
+    window.page.restore_state(memory)
+    window.actions_.dark.setChecked(theme.current() is theme.DARK)
+    window.tabs.setCurrentIndex(int(str(memory.value("window/tab", tab))))
+
+
+def remember(window: MainWindow, memory: QSettings) -> None:
+    """Note how a window stands."""
+    memory.setValue("window/geometry", window.saveGeometry())
+    memory.setValue("window/state", window.saveState())
+    memory.setValue("window/tab", window.tabs.currentIndex())
+    memory.setValue("areas/opened", sorted(window.dock.opened_codes()))
+    memory.setValue("areas/current", window.node.code if window.node else "")
+    memory.setValue("register", window.register.url)
+    window.page.save_state(memory)
+    window.map_tab.save_state(memory)
