@@ -25,11 +25,13 @@ def homeless(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 @pytest.fixture(scope="session")
-def dressed(qapp: QApplication) -> QApplication:
+def dressed(qapp: QApplication) -> Iterator[QApplication]:
     """The application with the packaged fonts and the light theme."""
     theme.load_fonts(qapp)
     theme.apply(qapp, theme.LIGHT)
-    return qapp
+    yield qapp
+    # Without a display, what was copied lies in Qt's own memory, which is freed after Python is gone.
+    qapp.clipboard().clear()
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ def test_a_household_that_moves_out_is_past_and_comes_back_as_it_was(engine_regi
     assert [home.head for home in homes(register, make.GRID)] == ["李四", "兴旺超市"]
     assert [entry.head for entry in assemble(register, make.GRID).entries] == ["李四", "兴旺超市"]
     assert [one["name"] for one in records.residents(register, "", None)] == ["李四"]
-    assert [one["head"] for one in records.households(register, "", None, True)] == ["李四", "兴旺超市"]
+    assert [one["head"] for one in records.households(register, Filter(""), True)] == ["李四", "兴旺超市"]
     assert lines(register, street.ma) == {f"整户迁出 {DAY}"}
     assert check(register) == []
     families.come_back(register, street.ma)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from peewee import OP, Expression
 
 from gridapp.households.categories import CATEGORIES, NO_PRECEDENCE, first_position, to_mask
 from gridapp.households.estates import places
 from gridapp.households.filters import Ages, Filter, Place, conditions, years_before
 from gridapp.households.id_numbers import age_on
 from gridapp.households.listing import Listing
-from gridapp.households.model import CONDITIONS, ENTERPRISE, RESIDENTIAL
+from gridapp.households.model import CONDITIONS, ENTERPRISE, PAST, RESIDENTIAL, Household
 from gridapp.register import Register
 from gridapp.reports.counts import filtered_counts
 from gridapp.store.dialects import explain
@@ -243,5 +244,7 @@ def test_of_a_grid_each_household_is_looked_into_and_of_a_district_all_residents
     assert "CORRELATED" not in explain(register.db, Listing(register, Filter(make.GRID[:6], **aged)).uids())
 
 
-def test_an_empty_filter_has_no_conditions() -> None:
-    assert conditions(Filter(make.GRID)) == []
+def test_an_empty_filter_asks_only_who_is_still_here() -> None:
+    (only,) = conditions(Filter(make.GRID))
+    assert isinstance(only, Expression)
+    assert (only.lhs, only.op, only.rhs) == (Household.precedence, OP.NE, PAST)
