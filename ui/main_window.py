@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
@@ -21,10 +22,8 @@ from gridapp.store import undo
 from gridapp.teams.roster import roster
 from ui import crash, remembering, theme
 from ui.actions import Actions
-from ui.areas.commands import AreaCommands
 from ui.areas.dock import AreaDock
 from ui.areas.overdue import OverdueCounts
-from ui.buildings.commands import BuildingCommands
 from ui.colour_map.tab import ColourMapTab
 from ui.commands import FileCommands, HelpCommands
 from ui.header import Header
@@ -39,11 +38,13 @@ from ui.overview.figures import AreaFigures
 from ui.overview.page import OverviewPage
 from ui.search.box import SearchBox
 from ui.search.going import go_to, make_index
-from ui.site_plan.commands import SitePlanCommands
 from ui.status import StatusBar
 
 if TYPE_CHECKING:
+    from ui.areas.commands import AreaCommands
+    from ui.buildings.commands import BuildingCommands
     from ui.colour_map.page import ColourMapPage
+    from ui.site_plan.commands import SitePlanCommands
 
 OVERVIEW, HOUSEHOLDS, COLOUR_MAP = 0, 1, 2
 _FIRST_PAINT_MS = 20
@@ -70,10 +71,7 @@ class MainWindow(QMainWindow):
         self._gives_up = False
         self.setWindowTitle(self.tr("{0} — 网格服务工作台").format(register.name))
         self.files = FileCommands(self)
-        self.buildings = BuildingCommands(self)
-        self.site_plan = SitePlanCommands(self)
         self.help = HelpCommands(self)
-        self.areas = AreaCommands(self)
         self.batch = BatchCommands(self)
         self.overdue = OverdueCounts(self)
         self.figures = AreaFigures(self)
@@ -223,6 +221,29 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         theme.apply(app, theme.DARK if theme.current() is theme.LIGHT else theme.LIGHT)
         self._memory.setValue("theme", theme.current().name)
+
+    # What not every day needs is loaded when it is asked for
+
+    @cached_property
+    def areas(self) -> AreaCommands:
+        """What can be done to an area."""
+        from ui.areas.commands import AreaCommands
+
+        return AreaCommands(self)
+
+    @cached_property
+    def buildings(self) -> BuildingCommands:
+        """What can be done with the records of buildings."""
+        from ui.buildings.commands import BuildingCommands
+
+        return BuildingCommands(self)
+
+    @cached_property
+    def site_plan(self) -> SitePlanCommands:
+        """What can be done with the site plan."""
+        from ui.site_plan.commands import SitePlanCommands
+
+        return SitePlanCommands(self)
 
     # How it is built
 

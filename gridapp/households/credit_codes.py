@@ -1,8 +1,5 @@
 """Unified social credit codes of enterprises (GB 32100): how they are written, and what is wrong with one."""
 
-from stdnum.cn import uscc
-from stdnum.exceptions import InvalidChecksum, ValidationError
-
 LENGTH = 18
 _LETTERS_LEFT_OUT = "IOSVZ"
 """Letters that are not used, since they are taken for digits and for each other."""
@@ -13,6 +10,8 @@ _DIGITS_FIRST = 8
 
 def normalized(text: str) -> str:
     """A code without blanks and hyphens, in capitals and ordinary digits; what else is wrong with it stays."""
+    from stdnum.cn import uscc  # loading it takes longer than all else at a start that may never check one
+
     return "".join(uscc.compact(text).split())
 
 
@@ -22,6 +21,9 @@ def problem(code: str) -> str:
         return ""
     if len(code) != LENGTH:
         return f"统一社会信用代码应为{LENGTH}位，现为{len(code)}位"
+    from stdnum.cn import uscc
+    from stdnum.exceptions import InvalidChecksum, ValidationError
+
     try:
         uscc.validate(code)
     except InvalidChecksum:

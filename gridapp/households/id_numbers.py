@@ -4,9 +4,6 @@ import datetime
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stdnum.cn import ric
-from stdnum.exceptions import ValidationError
-
 MALE = "男"
 FEMALE = "女"
 SEXES = (MALE, FEMALE)
@@ -33,6 +30,8 @@ def problem(number: str | None) -> str:
         return f"身份证号应为18位，现为{len(number)}位"
     if not (number.isascii() and number[:17].isdigit() and (number[17].isdigit() or number[17] == "X")):
         return "身份证号含有不该有的字符"
+    from stdnum.cn import ric  # loading it takes longer than all else at a start that may never check one
+
     is_checked = ric.calc_check_digit(number) == number[17]
     # Excel keeps 15 digits. One in eleven of such numbers passes the check, and would tell the wrong sex.
     if number.endswith("000") or (not is_checked and number.endswith("00")):
@@ -62,6 +61,9 @@ def _birth_date(number: str) -> datetime.date | None:
 @lru_cache(65_536)
 def _place_is_known(place_and_year: str) -> bool:
     """Whether the first ten digits name a county of their year; to look that up takes most of the time."""
+    from stdnum.cn import ric
+    from stdnum.exceptions import ValidationError
+
     try:
         return bool(ric.get_birth_place(f"{place_and_year}01010000"))
     except ValidationError:
