@@ -55,6 +55,9 @@ def measure(module: str, side: str, register: Path, folder: Path, case: str) -> 
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
         "XDG_CONFIG_HOME": str(folder / "config"),  # what a window remembers must not make the next run different
+        # As on a user's machine, where the program was started before: compiled code is kept, whatever is set here.
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
         STARTED: repr(time.time()),
     }
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
