@@ -183,7 +183,7 @@ class HouseholdPage(QWidget):
         selected = self.selection()
         if selected is None:
             return
-        # By uid alone: a district's rows would take long to read.
+        # By uid, and now: behind a job that waits, others might stand at these positions.
         uids = selected.uids()
         row = self.model.row_at(selected.parts[0].start)
         if len(uids) == 1 and row is not None:
