@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ui.households import current_cell
 
 if TYPE_CHECKING:
     from ui.households.table_view import HouseholdTable
@@ -76,6 +78,15 @@ class FrozenColumns(QTableView):
         self.horizontalHeader().setFixedHeight(heading.height())
         self._follow()
         self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        table = self._table
+        if table.is_gathered:
+            super().paintEvent(event)
+            return
+        current_cell.tint(self, table.currentIndex())
+        super().paintEvent(event)
+        current_cell.frame(self, table.currentIndex(), table.hasFocus())
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Hand what the mouse does over to the table, which finds the cell by the same place."""

@@ -23,6 +23,12 @@ ROW = Qt.ItemDataRole.UserRole
 GROUP = Qt.ItemDataRole.UserRole + 1
 """Of the row of a group, the group and whether it is collapsed."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -131,6 +137,11 @@ class HouseholdTableModel(QAbstractTableModel):
             return list(rows)
         return [part for one in rows for part in self._grouping.positions_in(one)]
 
+    @property
+    def is_gathered(self) -> bool:
+        """Whether there are rows of groups among those of households."""
+        return self._grouping is not None
+
     def is_group(self, row: int) -> bool:
         """Whether a row is that of a group."""
         return self._grouping is not None and self._grouping.group_in(row) is not None
@@ -223,7 +234,7 @@ class HouseholdTableModel(QAbstractTableModel):
         return column.text(row)  # as a tooltip too: whole, where the column is too narrow for it
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def _number(self, row: int) -> str:
         position = row if self._grouping is None else self._grouping.position_in(row)

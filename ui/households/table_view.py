@@ -14,14 +14,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QWidget
 
 from gridapp.households.columns import COLUMNS, POSITIONS
 from gridapp.households.grouping import keys_from_text, keys_text
 from gridapp.households.listing import Row, SortBy
-from ui import theme
-from ui.households import column_layout, group_line
+from ui.households import column_layout, current_cell, group_line
 from ui.households.cell_editing import CellEditing
 from ui.households.cell_table import CellTable
 from ui.households.column_layout import ColumnLayout
@@ -29,6 +28,7 @@ from ui.households.delegate import CategoryDelegate, CellDelegate
 from ui.households.dragging import drag
 from ui.households.frozen_columns import FrozenColumns
 from ui.households.heading_menu import HeadingMenu
+from ui.households.row_numbers import RowNumbers
 from ui.households.table_model import HouseholdTableModel
 
 _WIDTHS = {
@@ -293,11 +293,8 @@ class HouseholdTable(CellTable):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
     def _build_headings(self) -> None:
-        rows = self.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(theme.ROW_HEIGHT)
-        rows.setHighlightSections(False)
-        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        rows = self._numbers = RowNumbers(self)
+        self.setVerticalHeader(rows)
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setSectionsMovable(True)
@@ -315,10 +312,20 @@ class HouseholdTable(CellTable):
         self.heading_menu = HeadingMenu(self)
 
     def _build_delegates(self) -> None:
-        plain, categories = CellDelegate(self), CategoryDelegate(self)
+        self._plain, self._through_groups = QStyledItemDelegate(self), CellDelegate(self)
+        categories = CategoryDelegate(self)
         for view in (self, self.frozen):
-            view.setItemDelegate(plain)
             view.setItemDelegateForColumn(POSITIONS["category"], categories)
+        self._suit_rows()
+        self.model().modelReset.connect(self._suit_rows)
+
+    def _suit_rows(self) -> None:
+        """Make the numbers of the rows as wide as the last of them, and draw cells as their rows need it."""
+        self._numbers.reach(self._rows.households)
+        wanted = self._through_groups if self._rows.is_gathered else self._plain
+        if self.itemDelegate() is not wanted:
+            for view in (self, self.frozen):
+                view.setItemDelegate(wanted)
 
     def _connect(self) -> None:
         for heading in (self.horizontalHeader(), self.frozen.horizontalHeader()):
@@ -343,6 +350,19 @@ class HouseholdTable(CellTable):
             # So that Chinese can be typed straight into a cell.
             self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, bool(COLUMNS[now.column()].field))
         self.repaint_cells()
+
+    @property
+    def is_gathered(self) -> bool:
+        """Whether there are rows of groups among those of households."""
+        return self._rows.is_gathered
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.is_gathered:
+            super().paintEvent(event)
+            return
+        current_cell.tint(self, self.currentIndex())
+        super().paintEvent(event)
+        current_cell.frame(self, self.currentIndex(), self.hasFocus())
 
     def repaint_cells(self) -> None:
         super().repaint_cells()

@@ -1,9 +1,10 @@
 """Category marks: a rounded square in the category's colour that bears its character."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gridapp.households.categories import UNCLASSED, Category
@@ -49,10 +50,24 @@ def paint_solid(painter: QPainter, place: QRectF, colour: QColor, radius: float)
 def paint_row(painter: QPainter, left: QPointF, categories: Sequence[Category]) -> float:
     """Paint marks side by side, vertically centred on ``left``, and return the x behind the last."""
     x = left.x()
+    ratio, shade = painter.device().devicePixelRatio(), theme.current().name
     for category in categories or (UNCLASSED,):
-        paint(painter, QRectF(x, left.y() - SIZE / 2, SIZE, SIZE), category)
+        painter.drawImage(QPointF(x, left.y() - SIZE / 2), _picture(category, ratio, shade))
         x += SIZE + GAP
     return x
+
+
+@cache
+def _picture(category: Category, ratio: float, _shade: str) -> QImage:
+    """A mark for a screen and a theme: a table paints a hundred of them each time it is painted."""
+    side = round(SIZE * ratio)
+    picture = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)  # which outlives the application
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    paint(painter, QRectF(0, 0, SIZE, SIZE), category)
+    painter.end()
+    return picture
 
 
 def icon(category: Category) -> QIcon:
