@@ -14,6 +14,7 @@ BENCHMARKS = (
     "window",
     "area_tree",
     "open_node",
+    "event_loop",
     "table_work",
     "counts",
     "search",

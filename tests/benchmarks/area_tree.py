@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 TITLE = "tree of areas ready, {case} open"
-LIMIT = 2.0
+LIMIT = 3.0
 SCALE = "district"
 ROUNDS = 3
 CASES = ("12", "all")

@@ -47,6 +47,7 @@ class HouseholdTableModel(QAbstractTableModel):
         self._grouping: Grouping | None = None
         self._collapsed: set[Key] = set()
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
+        self._found: tuple[Uid, int | None] | None = None  # what was sought last; deep down, finding it takes a while
 
     def show(self, listing: Listing | None) -> None:
         """Show another listing; where it only is the same read anew, what is selected stays so."""
@@ -57,6 +58,7 @@ class HouseholdTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._listing = listing
         self._pages.clear()
+        self._found = None
         self._grouping = Grouping(listing.groups, self._collapsed) if listing and listing.group_by else None
         self._count = self._grouping.rows if self._grouping else listing.count if listing else 0
         self.endResetModel()
@@ -71,6 +73,7 @@ class HouseholdTableModel(QAbstractTableModel):
     def reread(self) -> None:
         """Read the rows again where they stand, since something was written."""
         self._pages.clear()
+        self._found = None
         if self._count:
             self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(COLUMNS) - 1))
 
@@ -127,7 +130,9 @@ class HouseholdTableModel(QAbstractTableModel):
             for within, row in enumerate(page):
                 if row.uid == uid:
                     return number * PAGE + within
-        return self._listing.position_of(uid) if self._listing else None
+        if self._found is None or self._found[0] != uid:
+            self._found = (uid, self._listing.position_of(uid) if self._listing else None)
+        return self._found[1]
 
     # Groups
 
