@@ -17,6 +17,7 @@ from gridapp.store.register import Register
 
 _CHUNK = 500
 _BY_KEY = {column.key: column for column in COLUMNS}
+_AT_FIRST = [column.key for column in COLUMNS if column.shown]
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def shown(register: Register, listing: Listing, keys: Sequence[str] = ()) -> Sho
     """What a listing shows.
 
     Args:
-        keys: of the columns, in their order; all of them unless told.
+        keys: of the columns, in their order; those that a table shows at first unless told.
 
     Raises:
         UserError: there is no such area, or the list is empty.
@@ -94,7 +95,7 @@ def shown(register: Register, listing: Listing, keys: Sequence[str] = ()) -> Sho
     return Shown(
         register,
         listing,
-        tuple(_BY_KEY[key] for key in keys or _BY_KEY if key in _BY_KEY),
+        tuple(_BY_KEY[key] for key in keys or _AT_FIRST if key in _BY_KEY),
         tree.path_label(path),
         "".join(area.name for area in path[-2:]),
         describe(listing.filter),
