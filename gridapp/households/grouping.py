@@ -12,7 +12,7 @@ from peewee import fn
 
 from gridapp.areas.model import Area
 from gridapp.households import address
-from gridapp.households.categories import NO_PRECEDENCE
+from gridapp.households.categories import NO_PRECEDENCE, first_position
 from gridapp.households.model import Household
 from gridapp.store.register import Register
 
@@ -43,28 +43,32 @@ class Group:
     count: int
 
 
-def read(register: Register, source: Callable[..., peewee.Select], by: GroupBy, several_grids: bool) -> list[Group]:
+def read(
+    register: Register, source: Callable[..., peewee.Select], by: GroupBy, several_grids: bool, past: bool = False
+) -> list[Group]:
     """The groups of a listing in walking order, by one statement.
 
     Args:
         source: the query of the listing's households, for the columns it is given.
         several_grids: whether the label names the grid.
+        past: whether they are households that have left, of which precedence no longer says the first category.
     """
     parts = [Area.code, Area.name, Household.estate, Household.building]
     if by is GroupBy.ENTRANCE:
         parts.append(Household.entrance)
-    query = source(*parts, Household.precedence, fn.COUNT(Household.uid))
-    query = query.group_by(*parts, Household.precedence).order_by(Area.code, fn.MIN(Household.address_key))
+    colour = Household.categories if past else Household.precedence
+    query = source(*parts, colour, fn.COUNT(Household.uid))
+    query = query.group_by(*parts, colour).order_by(Area.code, fn.MIN(Household.address_key))
     found: dict[Key, tuple[str, list[int]]] = {}
     for code, grid, estate, building, *rest in register.each(query.tuples()):
         entrance = rest[0] if by is GroupBy.ENTRANCE else ""
-        precedence, count = rest[-2:]
+        told, count = rest[-2:]
         # 3 and 03 are one building to the sort key, so their households stand among each other.
         key = (code, address.sort_key(estate, building, entrance, "", ""))
         label = _label(grid if several_grids else "", estate, building, entrance)
         before, counts = found.get(key, (label, [0] * (NO_PRECEDENCE + 1)))
         found[key] = (min(before, label, key=len), counts)
-        counts[min(precedence, NO_PRECEDENCE)] += count
+        counts[first_position(told) if past else told] += count
     return [Group(key, label, tuple(counts), sum(counts)) for key, (label, counts) in found.items()]
 
 

@@ -160,7 +160,7 @@ class Listing:
         if self.group_by is None:
             return []
         several = len(self.filter.area_code) < CODE_LENGTHS[Level.GRID]
-        found = grouping.read(self._register, self._source, self.group_by, several)
+        found = grouping.read(self._register, self._source, self.group_by, several, self.filter.past)
         return found[::-1] if self.descending else found
 
     def page(self, offset: int, limit: int) -> list[Row]:

@@ -1,16 +1,19 @@
 """Households gathered by building or entrance: the groups and the arithmetic of their rows."""
 
+import datetime
 import itertools
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gridapp.households import families
 from gridapp.households.categories import NO_PRECEDENCE, to_mask
 from gridapp.households.filters import Filter
 from gridapp.households.grouping import Group, GroupBy, Grouping, keys_from_text, keys_text
 from gridapp.households.listing import Listing, SortBy
 from gridapp.register import Register
+from gridapp.reports.counts import filtered_counts
 from tests import factories as make
 
 OTHER = f"{make.GRID[:12]}004"
@@ -150,3 +153,14 @@ def test_each_household_lies_in_the_group_of_its_position(street: Register, by: 
         entrance = row.entrance if by is GroupBy.ENTRANCE else ""
         assert key[1].split("\x1f")[1].lstrip("0") == row.building.lstrip("0")
         assert key[1].split("\x1f")[2].lstrip("0") == entrance
+
+
+def test_groups_of_those_who_have_left_tell_their_colours_too(engine_register: Register) -> None:
+    grid = make.make_grid(engine_register)
+    for number, keys in enumerate((["tenant"], ["tenant", "party_member"], [])):
+        left = make.make_household(engine_register, grid, room=str(101 + number), categories=to_mask(keys))
+        families.move_out(engine_register, left, datetime.date(2020, 9, 1), "迁出")
+    make.make_household(engine_register, grid, categories=to_mask(["lonely_elderly"]))
+    (group,) = Listing(engine_register, Filter(make.GRID, past=True), group_by=GroupBy.BUILDING).groups
+    assert list(group.counts) == filtered_counts(engine_register, Filter(make.GRID, past=True))
+    assert (group.count, group.counts[NO_PRECEDENCE]) == (3, 1)
