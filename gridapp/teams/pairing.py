@@ -105,7 +105,8 @@ def pair(
         since: the first day; today unless told.
 
     Raises:
-        UserError: the two are paired already, the member serves nowhere, or one of them has been deleted.
+        UserError: the two are paired already, the member serves nowhere, the household has left, or one of them has
+            been deleted.
     """
     name, home = _named(register, member, household)
     label = f"登记{name}与{home}结对"
@@ -139,6 +140,9 @@ def _refuse(recording: Recording, member: Uid, household: Uid, name: str) -> Non
     serving = Service.select(Service.uid).where((Service.member == member) & Service.until.is_null())
     if register.first(serving) is None:
         raise UserError(f"{name}现在不在任何服务队任职，不能结对。请先登记任职，或另选一位队员。")
+    past = Household.select(Household.uid).where((Household.uid == household) & ~Household.is_here())
+    if register.first(past) is not None:
+        raise UserError("这一户已经离开，不能结对；请先恢复这一户。")
     if register.first(same_pair(member, household)) is not None:
         raise UserError(f"{name}已与这一户结对，不必重复登记。")
 

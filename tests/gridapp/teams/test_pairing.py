@@ -11,7 +11,7 @@ from gridapp.demo import pairings
 from gridapp.demo.generate import generate
 from gridapp.errors import UserError
 from gridapp.handbook.assemble import assemble
-from gridapp.households import editing, history
+from gridapp.households import editing, families, history
 from gridapp.households.categories import CATEGORIES
 from gridapp.households.model import Household
 from gridapp.ids import Uid
@@ -204,3 +204,12 @@ def test_the_demo_pairs_the_households_in_need_with_those_who_serve(register: Re
     needy = {position for position, one in enumerate(CATEGORIES) if one.key in pairings.SHARES}
     assert rows and {precedence for _since, _until, precedence, _left in rows} <= needy
     assert all(left is None and (until is None or since < until) for since, until, _precedence, left in rows)
+
+
+def test_nobody_is_paired_with_a_household_that_has_left(engine_register: Register, home: Uid) -> None:
+    families.move_out(engine_register, home, DAY, "迁出")
+    with pytest.raises(UserError, match="这一户已经离开，不能结对"):
+        pairing.pair(engine_register, member(engine_register, "小刘"), home)
+    families.come_back(engine_register, home)
+    pairing.pair(engine_register, member(engine_register, "小刘"), home)
+    assert names(engine_register, home) == ["小刘"]
