@@ -175,6 +175,8 @@ class HouseholdPage(QWidget):
         draft = HouseholdDraft(area=self._node.uid)
         if near is not None:
             draft.estate, draft.building, draft.entrance = near.estate, near.building, near.entrance
+        # A listing that is on its way must not lead to a household that stands there.
+        self._from_top, self._goal = False, None
         self._select_nothing()
         self.side.begin(draft)
 
@@ -307,6 +309,9 @@ class HouseholdPage(QWidget):
     # What happens
 
     def _show(self, listing: Listing) -> None:
+        if self.cells.is_open:  # begun while the listing was on its way; the cell's row would be taken away
+            self._put_off = True
+            return
         self._moving = True
         self.model.show(listing)
         self._moving = False
@@ -384,6 +389,8 @@ class HouseholdPage(QWidget):
         current = self.side.current
         position = self.model.row_of(current) if current is not None else None
         if position is None:
+            if self.loader.awaited is not None:  # which may hold it
+                return
             if current is not None:
                 self.side.close_form()
             self.table.scrollToTop()
