@@ -78,7 +78,7 @@ def split(
         name = checked_name(register, typed_name, above.uid)
         code = codes.checked(register, typed_code or codes.next_free(register, above), Level.GRID, above)
         new = recording.insert(Area, level=int(Level.GRID), parent=above.uid, code=code, name=name)
-        batch.run(register, households, batch.move_to(register, new), progress, cancel)
+        batch.run(register, households, batch.move_to(register, new), progress, cancel, with_past=True)
     return label
 
 

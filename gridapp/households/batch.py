@@ -9,6 +9,7 @@ from gridapp.buildings import keeping
 from gridapp.errors import UserError
 from gridapp.households import address, words
 from gridapp.households.categories import BY_KEY, to_mask
+from gridapp.households.editing import refuse_past
 from gridapp.households.listing import Listing
 from gridapp.households.model import Household
 from gridapp.ids import Uid
@@ -166,18 +167,20 @@ def run(
     progress: Progress = silent,
     cancel: CancelToken | None = None,
     dry_run: bool = False,
+    with_past: bool = False,
 ) -> Outcome:
     """Make an edit as one batch, or only find out what it would change.
 
     Args:
         chosen: the households, or a listing of them. Those that are gone are left out.
+        with_past: whether those that have left are changed too, as when their grid is redrawn.
 
     Raises:
-        UserError: it would leave a household without an address.
+        UserError: it would leave a household without an address, or change one that has left.
         Cancelled: the token was set; nothing has changed.
     """
     uids = list(chosen) if not isinstance(chosen, Listing) else [uid for (uid,) in register.each(chosen.uids())]
-    outcome = _foreseen(register, uids, edit, progress, cancel)
+    outcome = _foreseen(register, uids, edit, with_past, progress, cancel)
     _refuse_no_address(register, outcome, cancel)
     if dry_run or not outcome.changing:
         return outcome
@@ -187,7 +190,12 @@ def run(
 
 
 def _foreseen(
-    register: Register, uids: Sequence[Uid], edit: Edit, progress: Progress, cancel: CancelToken | None
+    register: Register,
+    uids: Sequence[Uid],
+    edit: Edit,
+    with_past: bool,
+    progress: Progress,
+    cancel: CancelToken | None,
 ) -> Outcome:
     changing: list[Uid] = []
     column = Household.fields()[edit.field]
@@ -197,7 +205,10 @@ def _foreseen(
         progress(start, len(uids), "")
         part = uids[start : start + _CHUNK]
         found = dict(register.all(Household.select(Household.uid, column).where(Household.uid.in_(part)).tuples()))
-        changing += [uid for uid in part if uid in found and edit.after(found[uid]) != found[uid]]
+        wanted = [uid for uid in part if uid in found and edit.after(found[uid]) != found[uid]]
+        if not with_past:
+            refuse_past(register, wanted)
+        changing += wanted
     return Outcome(edit, len(uids), changing, _samples(register, changing[:_SHOWN], edit))
 
 

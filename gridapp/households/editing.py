@@ -181,7 +181,7 @@ def save(register: Register, draft: HouseholdDraft, base: HouseholdDraft | None,
             uid = recording.insert(Household, **values)
         else:
             uid = tidy.uid
-            _refuse_past(recording, uid)
+            refuse_past(register, [uid])
             expected = {name: getattr(base, name) for name in _HOUSEHOLD_FIELDS} if base else None
             recording.update(Household, uid, _changed(values, expected), expected)
         _save_residents(recording, uid, tidy.residents, base.residents if base else [])
@@ -228,15 +228,29 @@ def _delete(recording: Recording, uids: Sequence[Uid]) -> None:
             recording.delete_many(model, [uid for (uid,) in rows[start : start + _CHUNK]])
     for (uid,) in register.all(Issue.select(Issue.uid).where(Issue.household.in_(uids)).tuples()):
         recording.update(Issue, uid, {"household": None})
+    # What had gone over into one of them has gone nowhere now, and can come back.
+    for (uid,) in register.all(Household.select(Household.uid).where(Household.merged_into.in_(uids)).tuples()):
+        recording.update(Household, uid, {"merged_into": None})
     if recording.delete_many(Household, uids) != len(uids):
         raise UserError("所选的住户中有的已被别人删除，请重新选择。")
 
 
-def _refuse_past(recording: Recording, uid: Uid) -> None:
-    row = recording.read(Household, uid)
-    if row is not None and row["left_on"] is not None:
-        left = words.left_text(row["left_how"], row["left_on"])
-        raise UserError(f"{row['head']}一户{left}，不能再修改；请先恢复这一户。")
+def refuse_past(register: Register, uids: Sequence[Uid]) -> None:
+    """Refuse to write into households, at most some hundred, of which one has left.
+
+    Raises:
+        UserError: the first of them that has.
+    """
+    columns = (Household.head, Household.left_how, Household.left_on)
+    query = Household.select(*columns).where(Household.uid.in_(uids) & ~Household.is_here())
+    found = register.first(query.order_by(Household.address_key).tuples())
+    if found is not None:
+        raise UserError(past_text(*found))
+
+
+def past_text(head: str, how: str, on: datetime.date | None) -> str:
+    """Why nothing is written into a household that has left."""
+    return f"{head}一户{words.left_text(how, on)}，不能再修改；请先恢复这一户。"
 
 
 def _save_residents(

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gridapp.buildings import keeping
+from gridapp.buildings.keeping import Place
 from gridapp.errors import UserError
 from gridapp.households import address, cells, editing
 from gridapp.households.batch import Sample
@@ -12,6 +14,7 @@ from gridapp.households.editing import HouseholdDraft
 from gridapp.households.model import Household
 from gridapp.ids import Uid
 from gridapp.progress import CancelToken, Progress, silent
+from gridapp.store.changes import Recording
 from gridapp.store.register import Register
 
 MOST_CELLS = 5_000
@@ -87,6 +90,8 @@ def foresee(
     refused: list[str] = []
     for line, base in _with_bases(register, lines, progress, cancel):
         try:
+            if base.is_past:
+                raise UserError(editing.past_text(base.head, base.left_how, base.left_on))
             draft = _written(base, line.typed)
         except UserError as error:
             refused.append(f"第 {line.number:,} 行 {cells.whose(base)}：{error}")
@@ -108,18 +113,48 @@ def write(register: Register, plan: Plan, progress: Progress = silent, cancel: C
 
     Raises:
         Conflict: one of the households was changed meanwhile; nothing is written.
-        UserError: one of them has been deleted meanwhile; nothing is written.
+        UserError: one of them has left or been deleted meanwhile; nothing is written.
         Cancelled: the token was set; nothing is written.
     """
     if plan.values:
+        uids = plan.changing
+        moves = [_moves(register, plan, uids[at : at + _CHUNK]) for at in range(0, len(uids), _CHUNK)]
         with register.recording(plan.label) as recording:
             for done, (uid, (old, new)) in enumerate(plan.values.items()):
                 if cancel is not None:
                     cancel.check()
                 if done % _CHUNK == 0:
                     progress(done, len(plan.values), plan.label)
+                    editing.refuse_past(register, uids[done : done + _CHUNK])
                 recording.update(Household, uid, new, old)
+            _take_records_along(recording, [move for part in moves for move in part])
     return plan
+
+
+def _moves(register: Register, plan: Plan, uids: Sequence[Uid]) -> list[tuple[Place, Place]]:
+    """Of the households that come into another building: from where, and whereto."""
+    moving = [uid for uid in uids if not {"estate", "building"}.isdisjoint(plan.values[uid][1])]
+    columns = (Household.uid, Household.area, Household.estate, Household.building)
+    rows = register.all(Household.select(*columns).where(Household.uid.in_(moving)).tuples()) if moving else []
+    found = []
+    for uid, area, estate, building in rows:
+        new = {"estate": estate, "building": building, **plan.values[uid][1]}
+        before = Place(area, estate, address.bare_building(building))
+        after = Place(area, new["estate"], address.bare_building(new["building"]))
+        if before != after:
+            found.append((before, after))
+    return found
+
+
+def _take_records_along(recording: Recording, moves: Sequence[tuple[Place, Place]]) -> None:
+    """Let the record of a building follow its households, where all of them have gone into one other."""
+    went: dict[Place, set[Place]] = {}
+    for before, after in moves:
+        went.setdefault(before, set()).add(after)
+    for before, places in went.items():
+        if len(places) == 1 and not places & went.keys():  # where names are exchanged, nobody can tell
+            (there,) = places
+            keeping.follow(recording, [before], {"estate": there.estate, "building": there.building})
 
 
 def _with_bases(

@@ -1,14 +1,17 @@
 """Editing households in the cells of their table."""
 
+import datetime
+
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from gridapp.households import editing
+from gridapp.households import editing, families
 from gridapp.households.categories import to_mask
 from gridapp.households.columns import COLUMNS, POSITIONS
+from gridapp.households.filters import Filter
 from gridapp.households.model import Household
 from gridapp.store import undo
 from tests.ui import people
@@ -343,3 +346,31 @@ def test_the_range_that_is_selected_stays_so_when_something_is_written(window: M
         recording.update(Household, uid, {"note": "新"})
     settle(qtbot, window)
     assert window.page.table.selected() == [range(1, 3)]
+
+
+def test_the_editor_stands_over_its_household_where_saving_the_form_has_moved_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    click_row(qtbot, window, "王秀英")
+    settle(qtbot, window)
+    retype(qtbot, window.page.form.lines["room"], "999")
+    go(window, "王秀英", "phone")
+    before = heads(window).index("王秀英")
+    press(qtbot, window, Qt.Key.Key_F2)
+    assert heads(window).index("王秀英") != before
+    editor = window.page.cells.editor
+    assert editor is not None
+    assert editor.geometry().top() == window.page.table.visualRect(window.page.table.currentIndex()).top()
+    assert current(window) == ("王秀英", "phone")
+    press(qtbot, window, Qt.Key.Key_Escape)
+
+
+def test_a_household_that_has_left_is_not_edited_in_its_cells(window: MainWindow, qtbot: QtBot) -> None:
+    uid = window.register.value(Household.select(Household.uid).where(Household.head == "王秀英"))
+    families.move_out(window.register, uid, datetime.date(2020, 9, 1), "迁出")
+    window.page.filter_by(Filter("", past=True))
+    settle(qtbot, window)
+    go(window, "王秀英", "phone")
+    press(qtbot, window, Qt.Key.Key_F2)
+    assert window.page.cells.editor is None
+    assert "请先恢复这一户" in window.status.notice()

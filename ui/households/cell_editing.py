@@ -86,6 +86,10 @@ class CellEditing(QObject):
         row = self._table.household(index.row())
         if row is None or not index.isValid() or not self.finish() or not self._leave():
             return False
+        index = self._table.currentIndex()  # what was put in safety may have moved the row
+        now = self._table.household(index.row())
+        if now is None or now.uid != row.uid:
+            return False
         column = COLUMNS[index.column()]
         if not column.field:
             self._refuse_column(column.key, column.name)
@@ -94,6 +98,9 @@ class CellEditing(QObject):
             self._base: HouseholdDraft = editing.load(self._register, row.uid)
         except UserError as error:
             self.refused.emit(str(error))
+            return False
+        if self._base.is_past:
+            self.refused.emit(editing.past_text(self._base.head, self._base.left_how, self._base.left_on))
             return False
         self._index, self._field = QPersistentModelIndex(index), column.field
         self._began_typing = typed is not None

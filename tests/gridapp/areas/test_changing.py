@@ -1,5 +1,6 @@
 """Renaming, recoding, moving, merging, splitting and deleting areas, and what is refused."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,7 @@ from gridapp.areas import changing, codes, splitting, tree
 from gridapp.areas.merging import merge
 from gridapp.areas.model import Area
 from gridapp.errors import Cancelled, UserError
+from gridapp.households import editing, families
 from gridapp.households.model import Household
 from gridapp.ids import Uid
 from gridapp.issues.model import Issue
@@ -224,3 +226,13 @@ def test_only_an_empty_area_is_deleted(engine_register: Register) -> None:
     once_and_back(engine_register, lambda: changing.delete(engine_register, uid(engine_register, FOURTH)))
     with pytest.raises(UserError, match="已被删除"):
         changing.rename(engine_register, Uid(16), "某网格")
+
+
+def test_who_has_left_a_building_goes_with_it_into_the_new_grid(engine_register: Register) -> None:
+    grid = make.make_grid(engine_register)
+    homes = [make.make_household(engine_register, grid, building=one) for one in ("3", "4", "4")]
+    families.move_out(engine_register, homes[2], datetime.date(2020, 9, 1), "迁出")
+    chosen = [one for one in splitting.buildings(engine_register, grid) if one.building == "4"]
+    splitting.split(engine_register, grid, splitting.households_in(engine_register, grid, chosen), "新网格")
+    assert editing.load(engine_register, homes[0]).area == grid
+    assert editing.load(engine_register, homes[1]).area == editing.load(engine_register, homes[2]).area != grid

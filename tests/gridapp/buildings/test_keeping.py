@@ -10,7 +10,8 @@ from gridapp.areas.merging import merge
 from gridapp.buildings.editing import BuildingDraft, load, save
 from gridapp.buildings.listing import buildings
 from gridapp.errors import UserError
-from gridapp.households import batch
+from gridapp.households import batch, pasting
+from gridapp.households.pasting import Line
 from gridapp.ids import Uid
 from gridapp.register import Register
 from gridapp.store.check import check
@@ -131,3 +132,33 @@ def test_a_listing_holds_buildings_with_and_without_record_or_households(
         ("4", 0, 0, True),
         ("12", 1, 3, False),
     ]
+
+
+def pasted(register: Register, homes: list[Uid], *buildings: str) -> None:
+    lines = [
+        Line(uid, number, {"building": building})
+        for number, (uid, building) in enumerate(zip(homes, buildings, strict=True), 1)
+    ]
+    pasting.write(register, pasting.foresee(register, lines, "粘贴"))
+
+
+def test_a_building_that_is_renamed_in_the_cells_of_all_its_households_keeps_its_record(
+    engine_register: Register, grid: Uid, homes: list[Uid]
+) -> None:
+    pasted(engine_register, homes, "5", "5号楼")
+    assert found(engine_register, grid, "5").storeys == 6
+    assert found(engine_register, grid, "3").uid is None
+    undo(engine_register)
+    assert found(engine_register, grid, "3").storeys == 6
+    assert check(engine_register) == []
+
+
+def test_where_cells_lead_households_apart_the_record_stays(
+    engine_register: Register, grid: Uid, homes: list[Uid]
+) -> None:
+    pasted(engine_register, homes, "5", "6")
+    assert found(engine_register, grid, "3").storeys == 6
+    pasted(engine_register, homes, "3", "6")
+    pasted(engine_register, homes, "6", "3")  # exchanged: each has households as before
+    assert found(engine_register, grid, "3").storeys == 6
+    assert check(engine_register) == []

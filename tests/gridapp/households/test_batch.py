@@ -1,10 +1,12 @@
 """One change to many households: shown beforehand, made, taken back."""
 
+import datetime
+
 import pytest
 
 from gridapp.areas import tree
 from gridapp.errors import Cancelled, UserError
-from gridapp.households import batch
+from gridapp.households import batch, families
 from gridapp.households.categories import to_mask
 from gridapp.households.filters import Filter
 from gridapp.households.listing import Listing
@@ -125,3 +127,15 @@ def test_thousands_are_changed_with_progress_and_a_cancelled_edit_leaves_nothing
     undo(register)
     assert set(masks(register)) == {0}
     assert check(register) == []
+
+
+def test_households_that_have_left_are_not_changed(engine_register: Register) -> None:
+    uids = homes(engine_register, 0, 0)
+    fourth = make.make_grid(engine_register, FOURTH)
+    families.move_out(engine_register, uids[1], datetime.date(2020, 9, 1), "迁出")
+    for edit in (batch.add_category("tenant"), batch.move_to(engine_register, fourth)):
+        for chosen in (uids, Listing(engine_register, Filter(make.GRID, past=True))):
+            with pytest.raises(UserError, match="一户已迁出 2020-09-01，不能再修改；请先恢复这一户"):
+                batch.run(engine_register, chosen, edit)
+    assert masks(engine_register) == [0, 0]
+    assert Listing(engine_register, Filter(FOURTH, past=True)).count == 0

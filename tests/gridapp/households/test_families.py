@@ -322,3 +322,17 @@ def test_who_looks_after_a_household_goes_over_with_it_and_after_one_that_left_n
     assert [one.name for one in pairing.of_household(engine_register, street.ma)] == ["李网格员"]
     assert len(pairing.of_household(engine_register, street.li)) == 2
     assert check(engine_register) == []
+
+
+def test_what_was_merged_into_a_household_that_is_deleted_can_come_back(
+    engine_register: Register, street: Street
+) -> None:
+    families.merge(engine_register, street.ma, street.li, DAY, "子女")
+    editing.delete(engine_register, [street.ma])
+    families.come_back(engine_register, street.li)
+    assert not editing.load(engine_register, street.li).is_past
+    undo.undo(engine_register)
+    undo.undo(engine_register)
+    with pytest.raises(UserError, match="已并入另一户"):
+        families.come_back(engine_register, street.li)
+    assert check(engine_register) == []

@@ -1,11 +1,13 @@
 """Many cells written as one step: what is foreseen is what is written, and what is refused stays as it is."""
 
+import datetime
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gridapp.errors import UserError
-from gridapp.households import cells, editing, pasting
+from gridapp.households import cells, editing, families, pasting
 from gridapp.households.filters import Filter
 from gridapp.households.listing import Listing
 from gridapp.households.pasting import Line
@@ -98,3 +100,17 @@ def test_it_can_be_given_up(engine_register: Register, homes: list[Uid]) -> None
     with pytest.raises(Cancelled):
         pasting.write(engine_register, plan, cancel=token)
     assert stored(engine_register)[homes[0]].phone == ""
+
+
+def test_nothing_is_pasted_into_a_household_that_has_left(engine_register: Register, homes: list[Uid]) -> None:
+    families.move_out(engine_register, homes[1], datetime.date(2020, 9, 1), "迁出")
+    lines = [Line(uid, number + 1, {"phone": "022-1"}) for number, uid in enumerate(homes)]
+    plan = pasting.foresee(engine_register, lines, "粘贴")
+    assert plan.changing == [homes[0], homes[2], homes[3]]
+    (refused,) = plan.refused
+    assert "已迁出 2020-09-01，不能再修改；请先恢复这一户。" in refused
+    families.move_out(engine_register, homes[2], datetime.date(2020, 9, 1), "迁出")  # while one looks at the preview
+    before = [editing.load(engine_register, uid) for uid in homes]
+    with pytest.raises(UserError, match="户2一户已迁出"):
+        pasting.write(engine_register, plan)
+    assert [editing.load(engine_register, uid) for uid in homes] == before
