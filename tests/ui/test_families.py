@@ -268,3 +268,21 @@ def test_what_cannot_be_asked_for_now_is_said(
     assert told in window.status.notice()
     assert not [one for one in window.findChildren(FamilyDialog) if one.isVisible()]
     assert focus_in(window) is not None
+
+
+def test_the_menu_brings_nobody_back_who_is_not_seen_any_more(window: MainWindow, qtbot: QtBot) -> None:
+    click_row(qtbot, window, "李建国")
+    choose(window.page.form.more, "整户迁出…")
+    accept(qtbot, window, asked(window, LeaveDialog))
+    qtbot.mouseClick(window.page.quick.past, LEFT)
+    click_row(qtbot, window, "李建国")
+    settle(qtbot, window)
+    window.page.clear_filter()
+    settle(qtbot, window)
+    menu = window.family.menu()
+    menu.aboutToShow.emit()
+    assert not any(action.isEnabled() for action in menu.actions() if action.text() == "恢复这一户")
+    window.family.come_back()
+    settle(qtbot, window)
+    assert window.status.notice().startswith("请先在“已迁出”中选中")
+    assert "李建国" not in heads(window)

@@ -106,7 +106,7 @@ class FamilyCommands(QObject):
 
     def come_back(self) -> None:
         """Let a household that has left be here again."""
-        draft = self._window.page.form.draft
+        draft = self._shown()
         if draft is None or draft.uid is None or not draft.is_past:
             self._window.tell(UserError(self.tr("请先在“已迁出”中选中要恢复的一户。")))
             return
@@ -185,8 +185,13 @@ class FamilyCommands(QObject):
             window.go_to_household(families.grid_of(window.register, done.household) or "", done.household)
         window.status.show_notice(self.tr("已完成：{0}").format(done.label), self.tr("撤销"), window.undo)
 
+    def _shown(self) -> HouseholdDraft | None:
+        """What stands in the form that is seen; a form that is closed still holds the household before."""
+        page = self._window.page
+        return page.form.draft if page.side.current is not None else None
+
     def _offer(self) -> None:
-        draft = self._window.page.form.draft
+        draft = self._shown()
         here = draft is not None and draft.uid is not None and not draft.is_past
         for action in (*self._of_home, *self._of_person):
             action.setEnabled(here)
