@@ -5,11 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gridapp.households import copying, pasting
+from gridapp.households import batch, copying, pasting
 from gridapp.households.categories import to_mask
+from gridapp.households.columns import POSITIONS
+from gridapp.households.grouping import GroupBy
+from gridapp.ids import Uid
 from gridapp.store import undo
 from tests.ui import people
-from tests.ui.driving import CONTROL, LEFT, heads, settle, shown_text
+from tests.ui.driving import CONTROL, LEFT, click_row, heads, retype, settle, shown_text
 from tests.ui.test_cell_editing import SHIFT, go, stored
 from ui.households.batch_preview import PreviewDialog
 from ui.main_window import MainWindow
@@ -234,3 +237,56 @@ def test_ctrl_delete_deletes_the_households_of_the_selected_cells(window: MainWi
     select(qtbot, window, "李建国", "phone", down=1)
     press(qtbot, window, Qt.Key.Key_Delete, CONTROL)
     assert not {"李建国", "王秀英"} & set(heads(window))
+
+
+def test_what_is_typed_in_the_form_is_saved_first_and_cells_go_to_the_same_household(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    click_row(qtbot, window, "王秀英")
+    settle(qtbot, window)
+    retype(qtbot, window.page.form.lines["room"], "999")  # which moves its row
+    go(window, "王秀英", "phone")
+    paste(qtbot, window, "022-1")
+    assert (stored(window, "王秀英").room, stored(window, "王秀英").phone) == ("999", "022-1")
+    assert stored(window, "张桂芳").phone != "022-1"
+
+
+def test_where_saving_moves_what_is_selected_nothing_is_written(window: MainWindow, qtbot: QtBot) -> None:
+    select(qtbot, window, "王秀英", "phone", down=2)
+    before = {head: stored(window, head).phone for head in heads(window)}
+    retype(qtbot, window.page.form.lines["room"], "999")
+    window.cells.fill_down()
+    settle(qtbot, window)
+    assert stored(window, "赵铁柱").room == "999"
+    assert {head: stored(window, head).phone for head in heads(window)} == before
+    assert "请重新选择" in window.status.notice()
+
+
+def test_a_batch_means_those_who_were_selected_when_it_was_asked_for(window: MainWindow, qtbot: QtBot) -> None:
+    select(qtbot, window, "王秀英", "phone", down=2)
+    retype(qtbot, window.page.form.lines["room"], "999")
+    window.batch.ask(batch.set_field("note", "新"))
+    settle(qtbot, window)
+    accept(qtbot, window)
+    assert [head for head in heads(window) if stored(window, head).note == "新"] == ["王秀英", "张桂芳", "赵铁柱"]
+
+
+def test_pasted_lines_pass_over_households_in_closed_groups(window: MainWindow, qtbot: QtBot) -> None:
+    window.page.gather(GroupBy.ENTRANCE)
+    model, table = window.page.model, window.page.table
+    last = model.row_of(uid_of(window, "郑志强"))
+    assert last is not None and model.is_group(last + 1)
+    model.collapse(last + 1, True)
+    table.setFocus()
+    table.setCurrentIndex(model.index(last, POSITIONS["phone"]))
+    paste(qtbot, window, "022-1\n022-2\n")
+    assert any("多出的 1 行" in one for one in remarks(preview(window)))
+    accept(qtbot, window)
+    assert stored(window, "郑志强").phone == "022-1"
+    assert stored(window, "冯丽华").phone == "13820000011"
+
+
+def uid_of(window: MainWindow, head: str) -> Uid:
+    uid = stored(window, head).uid
+    assert uid is not None
+    return uid

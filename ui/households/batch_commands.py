@@ -87,8 +87,10 @@ class BatchCommands(QObject):
 
     def _with_selection(self, act: Callable[[Sequence[Uid]], object]) -> None:
         """Go on with the uids of what is selected now; positions may mean others once something is written."""
-        selected = self._selection()
-        if selected is not None and self._window.page.leave():
+        selected, page = self._selection(), self._window.page
+        if selected is not None and (page.cells.is_open or page.side.is_changed):
+            selected = Chosen(selected.uids())
+        if selected is not None and page.leave():
             self._window.read(selected.uids, act)
 
     def _foresee(self, edit: Edit, uids: Sequence[Uid]) -> None:

@@ -70,8 +70,8 @@ class CellCommands(QObject):
 
     def paste(self) -> None:
         """Write what is on the clipboard from the first selected cell on, after showing what that changes."""
-        selected = self._selected()
-        if selected is None or not self._window.page.leave():
+        selected = self._taken()
+        if selected is None:
             return
         grid = read_tabbed(QApplication.clipboard().text())
         if grid == [[""]]:
@@ -103,8 +103,14 @@ class CellCommands(QObject):
     def _pasted_rows(self, grid: list[list[str]], selected: Selection) -> list[range]:
         if len(grid) == 1:
             return list(selected.parts)
-        start = selected.parts[0].start
-        return [range(start, min(start + len(grid), selected.listing.count))]
+        page, left = self._window.page, len(grid)
+        rows = []
+        # Those in closed groups are passed over, as nobody sees them.
+        for part in page.model.positions_in([range(page.table.selected()[0].start, page.model.rowCount())]):
+            if left:
+                rows.append(part[:left])
+                left -= len(rows[-1])
+        return rows
 
     def _left_out(
         self, grid: list[list[str]], columns: Sequence[int], rows: list[range], skipped: list[str]
@@ -113,7 +119,7 @@ class CellCommands(QObject):
         remarks = []
         if skipped:
             remarks.append(self.tr("“{0}”不能在表中修改，已略过。").format(self.tr("”“").join(skipped)))
-        lines = len(grid) - len(rows[0])
+        lines = len(grid) - sum(map(len, rows))
         if len(grid) > 1 and lines > 0:
             remarks.append(self.tr("下面没有那么多行，多出的 {0} 行没有粘贴。").format(f"{lines:,}"))
         wide = max(map(len, grid)) - len(columns)
@@ -125,8 +131,8 @@ class CellCommands(QObject):
 
     def fill_down(self) -> None:
         """Write what stands in the first of the selected rows into all below; of one row, what stands above it."""
-        selected = self._selected()
-        if selected is None or not self._window.page.leave():
+        selected = self._taken()
+        if selected is None:
             return
         first = selected.parts[0].start - (1 if selected.count == 1 else 0)
         row = self._window.page.model.row_at(first)
@@ -142,8 +148,8 @@ class CellCommands(QObject):
 
     def clear(self) -> None:
         """Empty the selected cells."""
-        selected = self._selected()
-        if selected is None or not self._window.page.leave():
+        selected = self._taken()
+        if selected is None:
             return
         table = self._window.page.table
         if len(table.selected_columns()) == len(table.seen_columns()) > 1:
@@ -225,6 +231,10 @@ class CellCommands(QObject):
                 self.tr("已{0}").format(plan.label), self.tr("撤销"), self._window.undo
             ),
         )
+
+    def _taken(self) -> Selection | None:
+        """The same, to be written into: what was typed is in safety, which may move rows."""
+        return self._window.page.take_selection() if self._selected() is not None else None
 
     def _selected(self) -> Selection | None:
         """What is selected in the table that is seen; where that is nothing, the user is told."""

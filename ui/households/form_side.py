@@ -180,6 +180,11 @@ class FormSide(QStackedWidget):
         else:
             self.show_household(self._current)
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether something unsaved stands in the form that is seen."""
+        return self._form is not None and self.currentWidget() is self._form and self._form.is_changed()
+
     def leave(self) -> bool:
         """Put what was typed in safety before something else is shown; False if it has to be mended first."""
         return self._form is None or self.currentWidget() is not self._form or self.save()

@@ -107,6 +107,20 @@ class HouseholdPage(QWidget):
         listing, parts = self.model.listing, self.model.positions_in(self.table.selected())
         return Selection(listing, parts) if listing is not None and parts else None
 
+    def take_selection(self) -> Selection | None:
+        """The selected households, what was typed being in safety; None where that is refused, or has moved them."""
+        selected = self.selection()
+        if selected is None or not (self.cells.is_open or self.side.is_changed):
+            return selected
+        uids = selected.uids()
+        if not self.leave():
+            return None
+        selected = self.selection()
+        if selected is not None and selected.uids() == uids:
+            return selected
+        self.refused.emit(self.tr("刚才的修改已保存，行的顺序随之变了，请重新选择。"))
+        return None
+
     def set_counts(self, counts: Sequence[int]) -> None:
         """Show how many households of the area have each colour first."""
         self.display.set_counts(counts, self.model.listing)
