@@ -113,7 +113,10 @@ class Words:
             said = f"从 {self._home(old)} 转入" if new == self._household else f"移到 {self._home(new)}"
             return _joined(name, said, day), {"household", "moved_in_on"}
         if "left_on" not in changes:
-            return "", set()
+            if "merged_into" not in changes:
+                return "", set()
+            into = values["merged_into"]  # that one was deleted, or this was taken back
+            return "并入的一户已删除" if into is None else f"并入 {self._home(into)}", {"merged_into"}
         told = {"left_on", "left_how", "merged_into"}
         left_on = values["left_on"]
         if left_on is None:

@@ -329,10 +329,13 @@ def test_what_was_merged_into_a_household_that_is_deleted_can_come_back(
 ) -> None:
     families.merge(engine_register, street.ma, street.li, DAY, "子女")
     editing.delete(engine_register, [street.ma])
+    assert history.entries(engine_register, street.li, 1)[0].lines == ("并入的一户已删除",)
     families.come_back(engine_register, street.li)
     assert not editing.load(engine_register, street.li).is_past
     undo.undo(engine_register)
     undo.undo(engine_register)
     with pytest.raises(UserError, match="已并入另一户"):
         families.come_back(engine_register, street.li)
+    told = [line for entry in history.entries(engine_register, street.li, 9) for line in entry.lines]
+    assert not any("merged_into" in line for line in told)
     assert check(engine_register) == []
