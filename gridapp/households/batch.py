@@ -88,13 +88,16 @@ class Selection:
 
     listing: Listing
     parts: Sequence[range]
+    seen: Sequence[Uid] | None = None
 
     @property
     def count(self) -> int:
         return sum(len(part) for part in self.parts)
 
     def uids(self) -> list[Uid]:
-        """The households that stand at these positions now."""
+        """The households that are seen at these positions, or else that stand there now."""
+        if self.seen is not None:
+            return list(self.seen)
         return list(dict.fromkeys(uid for part in self.parts for uid in self.listing.uids_at(part.start, len(part))))
 
 

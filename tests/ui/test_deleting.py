@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from gridapp.households import editing
+from gridapp.households.listing import Listing
+from gridapp.register import open_register
 from tests import factories as make
 from tests.ui import people
 from tests.ui.driving import CONTROL, LEFT, click_row, heads, press_save, retype, settle
@@ -114,3 +116,17 @@ def test_redo_first_saves_what_is_being_typed(window: MainWindow, qtbot: QtBot) 
     settle(qtbot, window)
     assert editing.load(window.register, window.page.form.draft.uid).emergency_contact == "22"
     assert window.page.form.lines["emergency_contact"].text() == "22"
+
+
+def test_those_are_deleted_that_are_seen_whatever_another_workstation_has_put_before_them(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    click_row(qtbot, window, people.FIRST)
+    grid = window.node.uid
+    elsewhere = open_register(window.register.url)
+    make.make_household(elsewhere, grid, estate="", building="1", entrance="1", room="1", head="别处登记")
+    elsewhere.close(backup=False)
+    assert Listing(window.register, window.page.model.listing.filter).page(0, 1)[0].head == "别处登记"
+    delete(qtbot, window)
+    assert people.FIRST not in heads(window)
+    assert heads(window)[0] == "别处登记"

@@ -105,7 +105,7 @@ class HouseholdPage(QWidget):
     def selection(self) -> Selection | None:
         """The selected households, or None if there is none."""
         listing, parts = self.model.listing, self.model.positions_in(self.table.selected())
-        return Selection(listing, parts) if listing is not None and parts else None
+        return Selection(listing, parts, self.model.uids_seen(parts)) if listing is not None and parts else None
 
     def take_selection(self) -> Selection | None:
         """The selected households, what was typed being in safety; None where that is refused, or has moved them."""
@@ -296,7 +296,7 @@ class HouseholdPage(QWidget):
     def _connect(self) -> None:
         self.loader.arrived.connect(self._show)
         self.loader.waiting.connect(self._wait)
-        self.loader.failed.connect(self.failed)
+        self.loader.failed.connect(self._fail)
         self.filtering.changed.connect(self._refilter)
         self.display.asked.connect(self.filter_by)
         self.display.failed.connect(self.failed)
@@ -353,6 +353,12 @@ class HouseholdPage(QWidget):
             self._table_side.setCurrentWidget(self.table)
         else:
             self.model.reread()
+
+    def _fail(self, error: Exception) -> None:
+        """What is shown stays, and no longer says that something else is on its way."""
+        self._goal = None
+        self.display.show_number(self.model.listing)
+        self.failed.emit(error)
 
     def _catch_up(self) -> None:
         """Show what was written while a cell was edited."""

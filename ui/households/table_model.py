@@ -142,6 +142,20 @@ class HouseholdTableModel(QAbstractTableModel):
             return list(rows)
         return [part for one in rows for part in self._grouping.positions_in(one)]
 
+    def uids_seen(self, parts: Sequence[range]) -> list[Uid] | None:
+        """The households at some positions as they are shown, or None if some of these rows are not in memory.
+
+        Somebody else may have moved others to these positions since; what is done is meant for those that are seen.
+        """
+        found: list[Uid] = []
+        for position in (position for part in parts for position in part):
+            number, within = divmod(position, PAGE)
+            page = self._pages.get(number, [])
+            if within >= len(page):
+                return None
+            found.append(page[within].uid)
+        return found
+
     @property
     def is_gathered(self) -> bool:
         """Whether there are rows of groups among those of households."""
