@@ -63,7 +63,7 @@ class Actions:
         self.overview = self._action(tr("概况"), "chart-bar", lambda: window.show_tab(0), "Ctrl+1")
         self.households = self._action(tr("住户"), "house", lambda: window.show_tab(1), "Ctrl+2")
         self.colour_map = self._action(tr("分色图"), "squares-four", lambda: window.show_tab(2), "Ctrl+3")
-        self.columns = self._action(tr("列…"), "columns", window.choose_columns)
+        self.columns = self._action(tr("列…"), "columns", window.cells.choose_columns)
         self.grouping = GroupingMenu(window).menuAction()
         self.tree = self._action(tr("转到区域筛选"), "funnel", window.focus_tree, "Ctrl+L")
         self.dark = self._action(tr("深色"), "moon", window.toggle_dark)

@@ -13,9 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 from gridapp.areas import tree
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
-from gridapp.households import editing
 from gridapp.households.filters import Filter
-from gridapp.households.grouping import GroupBy
 from gridapp.ids import Uid
 from gridapp.register import Register, Written
 from gridapp.store import undo
@@ -117,14 +115,6 @@ class MainWindow(QMainWindow):
         self.show_tab(HOUSEHOLDS)
         self.page.add()
 
-    def choose_columns(self) -> None:
-        self.show_tab(HOUSEHOLDS)
-        self.page.choose_columns()
-
-    def gather_households(self, by: GroupBy | None) -> None:
-        self.show_tab(HOUSEHOLDS)
-        self.page.gather(by)
-
     def delete_households(self) -> None:
         if self.tabs.currentIndex() == HOUSEHOLDS:
             self.page.delete()
@@ -154,20 +144,20 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take back the last batch of this user."""
-        if self.page.leave():
-            self.run(
-                self.tr("撤销"),
-                lambda progress, cancel: undo.undo(self.register, progress=progress, cancel=cancel),
-                lambda label: self.status.show_notice(self.tr("已撤销 {0}").format(label), self.tr("重做"), self.redo),
-            )
+        self._step(self.tr("撤销"), undo.undo, self.tr("已撤销 {0}"), self.tr("重做"), self.redo)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
+        self._step(self.tr("重做"), undo.redo, self.tr("已重做 {0}"), self.tr("撤销"), self.undo)
+
+    def _step(
+        self, title: str, step: Callable[..., str], done: str, back: str, take_back: Callable[[], object]
+    ) -> None:
         if self.page.leave():
             self.run(
-                self.tr("重做"),
-                lambda progress, cancel: undo.redo(self.register, progress=progress, cancel=cancel),
-                lambda label: self.status.show_notice(self.tr("已重做 {0}").format(label), self.tr("撤销"), self.undo),
+                title,
+                lambda progress, cancel: step(self.register, progress=progress, cancel=cancel),
+                lambda label: self.status.show_notice(done.format(label), back, take_back),
             )
 
     def run(self, title: str, work: Work, finished: Callable[[Any], object]) -> None:
@@ -215,12 +205,7 @@ class MainWindow(QMainWindow):
 
     def toggle_dark(self) -> None:
         """Change between the light and the dark theme."""
-        from PySide6.QtWidgets import QApplication
-
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply(app, theme.DARK if theme.current() is theme.LIGHT else theme.LIGHT)
-        self._memory.setValue("theme", theme.current().name)
+        self._memory.setValue("theme", theme.toggle().name)
 
     # What not every day needs is loaded when it is asked for
 
@@ -275,7 +260,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(self.tabs, 1)
         self.setCentralWidget(body)
-        self._show_register()
+        self.status.show_register(self.register)
 
     def _connect(self) -> None:
         self.dock.chosen.connect(self._show_area)
@@ -286,7 +271,7 @@ class MainWindow(QMainWindow):
         self.overview.colour_asked.connect(self._open_colour)
         self.page.notice.connect(lambda text: self.status.show_notice(text, self.tr("撤销"), self.undo))
         self.page.filter_kept.connect(lambda text, back: self.status.show_notice(text, self.tr("撤销"), back))
-        self.page.delete_asked.connect(self._delete)
+        self.page.delete_asked.connect(self.batch.delete)
         self.page.refused.connect(self.status.show_refusal)
         self.page.side.typed.connect(self.status.clear_refusal)
         self.page.import_asked.connect(self.files.ask_import)
@@ -296,14 +281,11 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(lambda tab: tab == COLOUR_MAP and self.colour_map)
         self.jobs.started.connect(self.status.follow)
         self.jobs.idle.connect(self.status.end_job)
-        self.jobs.idle.connect(self._show_register)
+        self.jobs.idle.connect(lambda: self.status.show_register(self.register))
         self.figures.counted.connect(self.ready)
         self.search.chosen.connect(lambda found: go_to(self, found))
         self.search.failed.connect(self.tell)
         self._written.connect(self._refresh)
-
-    def _show_register(self) -> None:
-        self.status.show_register(self.register)
 
     def share_width(self) -> None:
         """Give the tree what is its due of the window's width, as at a first start."""
@@ -346,13 +328,6 @@ class MainWindow(QMainWindow):
         self.header.show_area(self._node, team)
         self.overview.show_team(self._node, team)
         self.page.follow(self._node)
-
-    def _delete(self, label: str, uids: list[Uid]) -> None:
-        self.run(
-            label,
-            lambda progress, cancel: editing.delete(self.register, uids, label, progress, cancel),
-            lambda _nothing: self.status.show_notice(self.tr("已{0}").format(label), self.tr("撤销"), self.undo),
-        )
 
     def _open_colour(self, position: int) -> None:
         self.show_tab(HOUSEHOLDS)

@@ -188,7 +188,7 @@ def _spreadsheet(window: MainWindow, application: QApplication) -> Iterator[tupl
     yield "20-groups", window
     window.page.gather(None)
     table.freeze(0)
-    window.choose_columns()
+    window.cells.choose_columns()
     yield "21-columns", _opened(window, lambda: None)
     _close_dialog(window)
 

@@ -89,6 +89,14 @@ def apply(app: QApplication, theme: Theme) -> None:
     dress()
 
 
+def toggle() -> Theme:
+    """Change between light and dark, and return which it is now."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply(app, DARK if current() is LIGHT else LIGHT)
+    return current()
+
+
 def prepare(app: QApplication, theme: Theme) -> None:
     """Set font, palette and style, without the style sheet."""
     global _current

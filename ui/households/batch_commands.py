@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
-from gridapp.households import batch
+from gridapp.households import batch, editing
 from gridapp.households.batch import Chosen, Edit, Outcome, Selection
 from gridapp.households.categories import CATEGORIES
 from gridapp.ids import Uid
@@ -77,6 +77,15 @@ class BatchCommands(QObject):
     def ask(self, edit: Edit) -> None:
         """Make an edit, after showing what it would change if that is more than one household."""
         self._with_selection(lambda uids: self._make(edit, uids) if len(uids) == 1 else self._foresee(edit, uids))
+
+    def delete(self, label: str, uids: Sequence[Uid]) -> None:
+        """Delete households, which is undone as it is done."""
+        window = self._window
+        window.run(
+            label,
+            lambda progress, cancel: editing.delete(window.register, uids, label, progress, cancel),
+            lambda _nothing: window.status.show_notice(self.tr("已{0}").format(label), self.tr("撤销"), window.undo),
+        )
 
     def _open(self, make: Callable[..., CategoriesDialog | FieldDialog | GridDialog]) -> None:
         selected = self._selection()

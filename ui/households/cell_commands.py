@@ -14,6 +14,7 @@ from gridapp.households.batch import Edit, Selection
 from gridapp.households.categories import from_mask
 from gridapp.households.columns import COLUMNS
 from gridapp.households.copying import Copied, copied, read_tabbed
+from gridapp.households.grouping import GroupBy
 from gridapp.households.pasting import Line, Plan
 from gridapp.progress import CancelToken, Progress
 from ui.households.batch_preview import PreviewDialog
@@ -35,6 +36,16 @@ class CellCommands(QObject):
         self._remarks: list[str] = []  # what of the clipboard is not written
 
     # Copying
+
+    def choose_columns(self) -> None:
+        """Let the user choose which columns the table has."""
+        self._window.show_tab(1)
+        self._window.page.choose_columns()
+
+    def gather(self, by: GroupBy | None) -> None:
+        """Gather the households by building or entrance, or by nothing."""
+        self._window.show_tab(1)
+        self._window.page.gather(by)
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard, as a spreadsheet would."""

@@ -9,6 +9,22 @@ from dataclasses import dataclass, field, replace
 from gridapp.households.columns import COLUMNS
 
 _NARROWEST, _WIDEST = 48, 1_200
+_AT_FIRST = {
+    "category": 84,
+    "first": 84,
+    "place": 72,
+    "address": 140,
+    "estate": 80,
+    "head": 92,
+    "people": 52,
+    "phone": 104,
+    "emergency_contact": 140,
+    "visited": 92,
+    "issues": 56,
+    "registered": 92,
+    "note": 48,
+}
+_OTHERWISE = 60
 _KEYS = tuple(column.key for column in COLUMNS)
 
 
@@ -26,6 +42,10 @@ class ColumnLayout:
     hidden: frozenset[str] = frozenset(column.key for column in COLUMNS if not column.shown)
     widths: Mapping[str, int] = field(default_factory=dict)
     frozen: int = 0
+
+    def width_of(self, key: str) -> int:
+        """How wide a column is, in pixels."""
+        return self.widths.get(key, _AT_FIRST.get(key, _OTHERWISE))
 
     def shown(self) -> list[str]:
         """The columns that are not hidden, from the left."""

@@ -31,7 +31,7 @@ class GroupingMenu(QMenu):
             action = self._choices[by] = self.addAction(text)
             action.setCheckable(True)
             choice.addAction(action)
-            action.triggered.connect(lambda _checked=False, one=by: window.gather_households(one))
+            action.triggered.connect(lambda _checked=False, one=by: window.cells.gather(one))
         self.addSeparator()
         self._open = self.addAction(self.tr("全部展开"), lambda: window.page.collapse_all(False))
         self._close = self.addAction(self.tr("全部收起"), lambda: window.page.collapse_all(True))

@@ -31,22 +31,6 @@ from ui.households.heading_menu import HeadingMenu
 from ui.households.row_numbers import RowNumbers
 from ui.households.table_model import HouseholdTableModel
 
-_WIDTHS = {
-    "category": 84,
-    "first": 84,
-    "place": 72,
-    "address": 140,
-    "estate": 80,
-    "head": 92,
-    "people": 52,
-    "phone": 104,
-    "emergency_contact": 140,
-    "visited": 92,
-    "issues": 56,
-    "registered": 92,
-    "note": 48,
-}
-_WIDTH = 60
 _COLLAPSED_KEPT = 2_000
 _WIDEST_FIT = 480
 _TOGGLES: dict[int, bool | None] = {
@@ -98,7 +82,7 @@ class HouseholdTable(CellTable):
         for visual, key in enumerate(layout.order):
             logical = POSITIONS[key]
             heading.moveSection(heading.visualIndex(logical), visual)
-            heading.resizeSection(logical, layout.widths.get(key, _WIDTHS.get(key, _WIDTH)))
+            heading.resizeSection(logical, layout.width_of(key))
             self.setColumnHidden(logical, key in layout.hidden or (key == "place" and not self._places_shown))
         self._arranging = False
         self._show_frozen()
