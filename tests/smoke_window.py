@@ -19,7 +19,7 @@ def show(path: Path) -> int:
     from gridapp.demo.generate import generate
     from gridapp.register import open_register
     from ui.app import make_application, start
-    from ui.main_window import HOUSEHOLDS
+    from ui.tabs import Tab
 
     with open_register(str(path)) as register:
         generate(register, "grid")
@@ -27,7 +27,7 @@ def show(path: Path) -> int:
     window = start(str(path))
     counted: list[bool] = []
     window.ready.connect(lambda: counted.append(True))
-    window.show_tab(HOUSEHOLDS)
+    window.show_tab(Tab.HOUSEHOLDS)
     until = time.monotonic() + PATIENCE_S
     while not (counted and window.isVisible() and window.page.model.rowCount()):
         application.processEvents()

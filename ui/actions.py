@@ -14,6 +14,7 @@ from gridapp.areas.tree import Node
 from gridapp.households.batch import add_category, remove_category
 from ui import theme
 from ui.households.grouping_menu import GroupingMenu
+from ui.tabs import Tab
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -60,9 +61,9 @@ class Actions:
         self.split_area = self._action(tr("拆分网格…"), "git-fork", lambda: window.areas.ask_split())
         self.delete_area = self._action(tr("删除区域"), "trash", lambda: window.areas.delete())
         self.buildings = self._action(tr("楼栋档案…"), "buildings", lambda: window.buildings.ask_list(), "Ctrl+B")
-        self.overview = self._action(tr("概况"), "chart-bar", lambda: window.show_tab(0), "Ctrl+1")
-        self.households = self._action(tr("住户"), "house", lambda: window.show_tab(1), "Ctrl+2")
-        self.colour_map = self._action(tr("分色图"), "squares-four", lambda: window.show_tab(2), "Ctrl+3")
+        self.overview = self._action(tr("概况"), "chart-bar", lambda: window.show_tab(Tab.OVERVIEW), "Ctrl+1")
+        self.households = self._action(tr("住户"), "house", lambda: window.show_tab(Tab.HOUSEHOLDS), "Ctrl+2")
+        self.colour_map = self._action(tr("分色图"), "squares-four", lambda: window.show_tab(Tab.COLOUR_MAP), "Ctrl+3")
         self.columns = self._action(tr("列…"), "columns", window.cells.choose_columns)
         self.grouping = GroupingMenu(window).menuAction()
         self.tree = self._action(tr("转到区域筛选"), "funnel", window.focus_tree, "Ctrl+L")

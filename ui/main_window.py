@@ -37,6 +37,7 @@ from ui.overview.page import OverviewPage
 from ui.search.box import SearchBox
 from ui.search.going import go_to, make_index
 from ui.status import StatusBar
+from ui.tabs import LazyTab, Tab
 
 if TYPE_CHECKING:
     from ui.areas.commands import AreaCommands
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from ui.colour_map.page import ColourMapPage
     from ui.site_plan.commands import SitePlanCommands
 
-OVERVIEW, HOUSEHOLDS, COLOUR_MAP = 0, 1, 2
 _FIRST_PAINT_MS = 20
 
 
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self.reads = Jobs(self)
         self._build()
         self._connect()
-        remembering.restore(self, self._memory, HOUSEHOLDS)
+        remembering.restore(self, self._memory, Tab.HOUSEHOLDS)
         self._unsubscribe = register.subscribe(self._written.emit)
 
     def load(self) -> None:
@@ -99,29 +99,29 @@ class MainWindow(QMainWindow):
 
     # What other parts ask for
 
-    def show_tab(self, position: int) -> None:
-        self.tabs.setCurrentIndex(position)
+    def show_tab(self, tab: Tab) -> None:
+        self.tabs.setCurrentIndex(tab)
 
     def focus_tree(self) -> None:
         self.dock.box.setFocus()
         self.dock.box.selectAll()
 
     def find_household(self) -> None:
-        self.show_tab(HOUSEHOLDS)
+        self.show_tab(Tab.HOUSEHOLDS)
         self.page.box.setFocus()
         self.page.box.selectAll()
 
     def add_household(self) -> None:
-        self.show_tab(HOUSEHOLDS)
+        self.show_tab(Tab.HOUSEHOLDS)
         self.page.add()
 
     def delete_households(self) -> None:
-        if self.tabs.currentIndex() == HOUSEHOLDS:
+        if self.tabs.currentIndex() == Tab.HOUSEHOLDS:
             self.page.delete()
 
     def go_to_household(self, code: str, uid: Uid) -> None:
         """Show a household in its row: in the area that is shown if it lies there, else in its grid."""
-        self.show_tab(HOUSEHOLDS)
+        self.show_tab(Tab.HOUSEHOLDS)
         if not self.page.leave() or self.page.go_to(uid):
             return
         grid = self.dock.model.find(code)
@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
     def show_building(self, grid: Node, estate: str, building: str) -> None:
         """Show a building on the colour map of its grid."""
         self.dock.choose(grid)
-        self.show_tab(COLOUR_MAP)
+        self.show_tab(Tab.COLOUR_MAP)
         self.colour_map.show_building(estate, building)
 
     def undo(self) -> None:
@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
     @property
     def is_map_seen(self) -> bool:
         """Whether the tab of the colour map is the one that is seen."""
-        return self.tabs.currentIndex() == COLOUR_MAP
+        return self.tabs.currentIndex() == Tab.COLOUR_MAP
 
     @property
     def colour_map(self) -> ColourMapPage:
@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
         """Show how many households of the area have each colour first."""
         self.page.set_counts(counts)
         self.overview.set_counts(counts)
-        self.tabs.setTabText(HOUSEHOLDS, self.tr("住户 {0}").format(f"{sum(counts):,}"))
+        self.tabs.setTabText(Tab.HOUSEHOLDS, self.tr("住户 {0}").format(f"{sum(counts):,}"))
 
     def toggle_dark(self) -> None:
         """Change between the light and the dark theme."""
@@ -251,6 +251,7 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.overview, self.tr("概况"))
         self.tabs.addTab(self.page, self.tr("住户"))
         self.tabs.addTab(self.map_tab, self.tr("分色图"))
+        self.lazy_tabs: list[LazyTab] = [self.map_tab]
         self.status = StatusBar()
         self.setStatusBar(self.status)
         body = QWidget()
@@ -278,7 +279,7 @@ class MainWindow(QMainWindow):
         self.page.area_asked.connect(self.files.ask_area)
         self.page.household_asked.connect(self.go_to_household)
         self.page.failed.connect(self.tell)
-        self.tabs.currentChanged.connect(lambda tab: tab == COLOUR_MAP and self.colour_map)
+        self.tabs.currentChanged.connect(self._make_page)
         self.jobs.started.connect(self.status.follow)
         self.jobs.idle.connect(self.status.end_job)
         self.jobs.idle.connect(lambda: self.status.show_register(self.register))
@@ -292,6 +293,11 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self.dock], [280 if self.width() > 1280 else 200], Qt.Orientation.Horizontal)
 
     # What happens
+
+    def _make_page(self, position: int) -> None:
+        tab = self.tabs.widget(position)
+        if isinstance(tab, LazyTab):
+            _ = tab.page
 
     def _show_area(self, node: Node | None) -> None:
         if node is not None and self._node is not None and node.uid == self._node.uid:
@@ -313,7 +319,8 @@ class MainWindow(QMainWindow):
         if node is not None:
             self.overview.show_team(node, team)
         self.page.show_area(node)
-        self.map_tab.show_area(node)
+        for tab in self.lazy_tabs:
+            tab.show_area(node)
         self.figures.show()
 
     def _show_place(self) -> None:
@@ -330,7 +337,7 @@ class MainWindow(QMainWindow):
         self.page.follow(self._node)
 
     def _open_colour(self, position: int) -> None:
-        self.show_tab(HOUSEHOLDS)
+        self.show_tab(Tab.HOUSEHOLDS)
         self.page.filter_by(Filter("", frozenset({position})))  # just those that were counted
 
     def _refresh(self, written: Written) -> None:
@@ -346,7 +353,8 @@ class MainWindow(QMainWindow):
             self.page.refresh_form()
         if "pairing" in written.tables:
             self.page.refresh_form()
-        self.map_tab.follow(written.tables)
+        for tab in self.lazy_tabs:
+            tab.follow(written.tables)
         self.figures.follow(written.tables)
         self.overdue.follow(written.tables)
         self._show_undo()

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QSettings, QSize
 
 from ui import theme
+from ui.tabs import Tab
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 
-def restore(window: MainWindow, memory: QSettings, tab: int) -> None:
+def restore(window: MainWindow, memory: QSettings, tab: Tab) -> None:
     """Put a window where it stood.
 
     Args:
@@ -28,16 +29,18 @@ def restore(window: MainWindow, memory: QSettings, tab: int) -> None:
         window.share_width()
     window.page.restore_state(memory)
     window.actions_.dark.setChecked(theme.current() is theme.DARK)
-    window.tabs.setCurrentIndex(int(str(memory.value("window/tab", tab))))
+    shown = str(memory.value("window/tab"))
+    window.show_tab(Tab[shown] if shown in Tab.__members__ else tab)
 
 
 def remember(window: MainWindow, memory: QSettings) -> None:
     """Note how a window stands."""
     memory.setValue("window/geometry", window.saveGeometry())
     memory.setValue("window/state", window.saveState())
-    memory.setValue("window/tab", window.tabs.currentIndex())
+    memory.setValue("window/tab", Tab(window.tabs.currentIndex()).name)
     memory.setValue("areas/opened", sorted(window.dock.opened_codes()))
     memory.setValue("areas/current", window.node.code if window.node else "")
     memory.setValue("register", window.register.url)
     window.page.save_state(memory)
-    window.map_tab.save_state(memory)
+    for tab in window.lazy_tabs:
+        tab.save_state(memory)

@@ -44,7 +44,8 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
 
     from ui import theme
     from ui.app import make_application, present
-    from ui.main_window import HOUSEHOLDS, MainWindow
+    from ui.main_window import MainWindow
+    from ui.tabs import Tab
 
     qInstallMessageHandler(_tell)
     application = make_application(theme.DARK if dark else theme.LIGHT)
@@ -65,7 +66,7 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
         with_nothing.resize(_WIDTH, _HEIGHT)
         with_nothing.share_width()
         present(with_nothing)
-        with_nothing.show_tab(HOUSEHOLDS)
+        with_nothing.show_tab(Tab.HOUSEHOLDS)
         _settle(application, with_nothing)
         paths.append(_save(with_nothing, folder / "14-empty-register.png"))
         with_nothing.close()
@@ -74,9 +75,9 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
 
 def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[str, QWidget]]:
     """Bring up one screen after the other; each is pictured before the next is brought up."""
-    from ui.main_window import COLOUR_MAP, HOUSEHOLDS, OVERVIEW
+    from ui.tabs import Tab
 
-    window.show_tab(HOUSEHOLDS)
+    window.show_tab(Tab.HOUSEHOLDS)
     _settle(application, window)
     _choose_a_family(window)
     yield "01-households", window
@@ -96,12 +97,12 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     window.page.side.save()
     yield "04-what-is-missing", window
     window.page.side.cancel()
-    window.show_tab(OVERVIEW)
+    window.show_tab(Tab.OVERVIEW)
     yield "05-overview-of-a-grid", window
     if window.dock.model.roots:
         window.dock.choose(window.dock.model.roots[0])
     yield "06-overview-of-all", window
-    window.show_tab(HOUSEHOLDS)
+    window.show_tab(Tab.HOUSEHOLDS)
     yield "07-households-of-all", window
     for name, open_dialog in _dialogs(window):
         yield name, _opened(window, open_dialog)
@@ -119,10 +120,10 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     yield "23-filter-panel", window.page.panel
     window.page.panel.close()
     window.page.clear_filter()
-    window.show_tab(COLOUR_MAP)
+    window.show_tab(Tab.COLOUR_MAP)
     yield "13-colour-map", window
     yield from _buildings(window, application)
-    window.show_tab(HOUSEHOLDS)
+    window.show_tab(Tab.HOUSEHOLDS)
     _settle(application, window)
     yield from _spreadsheet(window, application)
 

@@ -13,7 +13,8 @@ from tests.ui.driving import LEFT, retype, settle, type_text
 from ui.buildings.editor import BuildingDialog
 from ui.buildings.list_dialog import BuildingListDialog
 from ui.households.records import RecordView
-from ui.main_window import COLOUR_MAP, MainWindow
+from ui.main_window import MainWindow
+from ui.tabs import Tab
 
 ALT = Qt.KeyboardModifier.AltModifier
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -161,7 +162,7 @@ def test_the_list_of_a_larger_area_names_grids_and_leads_to_the_map(window: Main
     dialog.table.selectRow(0)
     qtbot.mouseClick(dialog.map_button, LEFT)
     settle(qtbot, window)
-    assert window.tabs.currentIndex() == COLOUR_MAP
+    assert window.tabs.currentIndex() == Tab.COLOUR_MAP
     assert window.node is not None and window.node.code == people.FOURTH
     current = window.colour_map.view.current_cell()
     assert current is not None and current.address.startswith("盛欣园3号楼")

@@ -24,7 +24,8 @@ from ui.areas.add_dialog import AddAreaDialog
 from ui.buildings.editor import BuildingDialog
 from ui.colour_map.colouring import COLOURINGS, UNKNOWN, contrast
 from ui.colour_map.view import ColourMapView
-from ui.main_window import COLOUR_MAP, HOUSEHOLDS, MainWindow
+from ui.main_window import MainWindow
+from ui.tabs import Tab
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -39,7 +40,7 @@ def mapped(window: MainWindow, qtbot: QtBot) -> MainWindow:
 
 def open_map(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_.colour_map.trigger()
-    assert window.tabs.currentIndex() == COLOUR_MAP
+    assert window.tabs.currentIndex() == Tab.COLOUR_MAP
     settle(qtbot, window)
 
 
@@ -130,10 +131,10 @@ def test_rooms_that_nobody_is_registered_in_are_hatched(
 def test_a_click_selects_and_a_double_click_opens_the_household(mapped: MainWindow, qtbot: QtBot) -> None:
     click(qtbot, mapped, "赵铁柱")
     assert selected(mapped) == ["105"]
-    assert mapped.tabs.currentIndex() == COLOUR_MAP
+    assert mapped.tabs.currentIndex() == Tab.COLOUR_MAP
     place = view(mapped).cell_rect(cell_of(mapped, "赵铁柱")).center()
     qtbot.mouseDClick(view(mapped).viewport(), LEFT, NO_KEYS, place)
-    assert mapped.tabs.currentIndex() == HOUSEHOLDS
+    assert mapped.tabs.currentIndex() == Tab.HOUSEHOLDS
     assert current_head(mapped) == "赵铁柱"
     assert mapped.page.form.lines["head"].text() == "赵铁柱"
 
@@ -325,7 +326,7 @@ def test_tab_and_colouring_are_remembered(make_window: MakeWindow, mapped: MainW
     qtbot.mouseClick(switch(mapped, "未结民意"), LEFT)
     assert mapped.close()
     again = make_window(open_register(mapped.register.url))
-    assert again.tabs.currentIndex() == COLOUR_MAP
+    assert again.tabs.currentIndex() == Tab.COLOUR_MAP
     assert switch(again, "未结民意").isChecked()
     assert len(shown(again)) == 20
 
@@ -357,7 +358,7 @@ def test_an_empty_register_offers_the_first_step_on_the_map_too(
     make_window: MakeWindow, register: Register, qtbot: QtBot
 ) -> None:
     window = make_window(register)
-    window.show_tab(COLOUR_MAP)
+    window.show_tab(Tab.COLOUR_MAP)
     steps = window.colour_map.empty.findChildren
     qtbot.waitUntil(lambda: any(one.isVisible() for one in steps(QPushButton)))
     qtbot.mouseClick(next(one for one in steps(QPushButton) if one.isVisible()), Qt.MouseButton.LeftButton)

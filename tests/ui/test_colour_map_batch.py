@@ -17,7 +17,8 @@ from ui.buildings.editor import BuildingDialog
 from ui.households import dragging
 from ui.households.batch_dialogs import GridDialog
 from ui.households.batch_preview import PreviewDialog
-from ui.main_window import COLOUR_MAP, MainWindow
+from ui.main_window import MainWindow
+from ui.tabs import Tab
 
 __all__ = ["mapped"]
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -59,7 +60,7 @@ def test_a_frame_drawn_around_cells_feeds_a_change_that_is_shown_before_it_is_ma
     qtbot.mouseClick(preview.button, LEFT)
     settle(qtbot, mapped)
     assert masks(mapped, people.FIRST, "李建国", "王秀英", "张桂芳") == [True, True, True, False]
-    assert mapped.tabs.currentIndex() == COLOUR_MAP and selected(mapped) == ["101", "102", "103"]
+    assert mapped.tabs.currentIndex() == Tab.COLOUR_MAP and selected(mapped) == ["101", "102", "103"]
     press_undo(qtbot, mapped)
     assert masks(mapped, people.FIRST, "李建国") == [False, False]
 

@@ -22,7 +22,8 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.driving import CONTROL, LEFT, click_row, focus_in, heads, press_save, retype, settle
 from ui import theme
 from ui.areas.add_dialog import AddAreaDialog
-from ui.main_window import HOUSEHOLDS, OVERVIEW, MainWindow
+from ui.main_window import MainWindow
+from ui.tabs import Tab
 from ui.widgets import marks
 
 NEW_GRID = "120104003001009"
@@ -130,22 +131,22 @@ def test_what_a_job_adds_is_shown_without_leaving_the_household(window: MainWind
     settle(qtbot, window)
     assert window.page.form.lines["head"].text() == "李建国"
     assert window.page.table.currentIndex().row() == heads(window).index("李建国")
-    assert window.tabs.tabText(HOUSEHOLDS) == "住户 21"
+    assert window.tabs.tabText(Tab.HOUSEHOLDS) == "住户 21"
     assert window.overview._labels["households"][0].text() == "21"
 
 
 def test_the_overview_counts_and_a_colour_of_it_opens_the_households(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_1, CONTROL)
-    assert window.tabs.currentIndex() == OVERVIEW
+    assert window.tabs.currentIndex() == Tab.OVERVIEW
     assert window.overview._labels["households"][0].text() == "20"
     assert window.overview._labels["residents"][0].text() == "2"
     red = next(one for one in window.overview.findChildren(QPushButton) if one.text() == "孤老户")
     qtbot.mouseClick(red, LEFT)
-    assert window.tabs.currentIndex() == HOUSEHOLDS
+    assert window.tabs.currentIndex() == Tab.HOUSEHOLDS
     assert len(heads(window)) == 3
 
 
-@pytest.mark.parametrize("tab", [OVERVIEW, HOUSEHOLDS])
+@pytest.mark.parametrize("tab", [Tab.OVERVIEW, Tab.HOUSEHOLDS])
 def test_the_next_window_stands_as_this_one_was_left(
     window: MainWindow, make_window: MakeWindow, memory: QSettings, qtbot: QtBot, tab: int
 ) -> None:
@@ -163,7 +164,7 @@ def test_the_next_window_stands_as_this_one_was_left(
     assert again.node is not None and again.node.code == people.OTHER
     assert again.dock.opened_codes() == opened
     assert again.page.table.columnWidth(note) == 177
-    again.show_tab(HOUSEHOLDS)
+    again.show_tab(Tab.HOUSEHOLDS)
     assert again.page._split.sizes() == split
 
 

@@ -9,8 +9,9 @@ from tests import factories as make
 from tests.ui import people
 from tests.ui.conftest import MakeWindow
 from tests.ui.driving import CONTROL, LEFT, current_head, heads, retype, settle, type_text
-from ui.main_window import HOUSEHOLDS, OVERVIEW, MainWindow
+from ui.main_window import MainWindow
 from ui.search.results import FOUND
+from ui.tabs import Tab
 
 
 def look_for(qtbot: QtBot, window: MainWindow, text: str) -> None:
@@ -44,7 +45,7 @@ def test_enter_goes_to_the_household_in_whatever_grid_it_is(window: MainWindow, 
     look_for(qtbot, window, "朱2")
     press(qtbot, window, Qt.Key.Key_Return)
     assert window.node.code == people.OTHER
-    assert (window.tabs.currentIndex(), current_head(window)) == (HOUSEHOLDS, "朱2")
+    assert (window.tabs.currentIndex(), current_head(window)) == (Tab.HOUSEHOLDS, "朱2")
     assert not window.search.panel.isVisible()
     assert window.page.table.hasFocus()
 
@@ -93,7 +94,7 @@ def test_a_member_leads_to_the_overview_of_where_they_serve(window: MainWindow, 
     look_for(qtbot, window, "机关老何")
     assert lines(window) == ["服务队", "机关老何"]
     press(qtbot, window, Qt.Key.Key_Return)
-    assert (window.node.code, window.tabs.currentIndex()) == (people.THIRD, OVERVIEW)
+    assert (window.node.code, window.tabs.currentIndex()) == (people.THIRD, Tab.OVERVIEW)
 
 
 def test_an_issue_leads_to_the_household_that_raised_it(

@@ -18,9 +18,10 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.driving import CONTROL, LEFT, settle
 from tests.ui.test_batch import press_undo
 from tests.ui.test_colour_map import open_map, switch
-from ui.main_window import COLOUR_MAP, MainWindow
+from ui.main_window import MainWindow
 from ui.site_plan.card import BuildingCard
 from ui.site_plan.panel import SitePlanPanel
+from ui.tabs import Tab
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 
@@ -136,7 +137,7 @@ def test_a_card_is_dragged_elsewhere_and_stays_on_the_picture(planned: MainWindo
 def test_a_click_on_a_card_opens_the_building_on_the_map(planned: MainWindow, qtbot: QtBot) -> None:
     put(planned, qtbot, "4", 0.5, 0.5)
     qtbot.mouseClick(panel(planned).view.viewport(), LEFT, NO_KEYS, spot(planned, "4号楼"))
-    assert planned.tabs.currentIndex() == COLOUR_MAP and not planned.colour_map.is_plan
+    assert planned.tabs.currentIndex() == Tab.COLOUR_MAP and not planned.colour_map.is_plan
     current = planned.colour_map.view.current_cell()
     assert current is not None and current.room == "111"
 

@@ -18,6 +18,7 @@ from gridapp.ids import Uid
 from ui import theme
 from ui.households.batch_dialogs import CategoriesDialog, FieldDialog, GridDialog
 from ui.households.batch_preview import PreviewDialog
+from ui.tabs import Tab
 from ui.widgets import marks
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class BatchCommands(QObject):
         if self._window.is_map_seen:
             self._window.colour_map.view.select_all()
             return
-        self._window.show_tab(1)
+        self._window.show_tab(Tab.HOUSEHOLDS)
         self._window.page.table.selectAll()
         self._window.page.table.setFocus()
 

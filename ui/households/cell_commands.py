@@ -18,6 +18,7 @@ from gridapp.households.grouping import GroupBy
 from gridapp.households.pasting import Line, Plan
 from gridapp.progress import CancelToken, Progress
 from ui.households.batch_preview import PreviewDialog
+from ui.tabs import Tab
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -39,12 +40,12 @@ class CellCommands(QObject):
 
     def choose_columns(self) -> None:
         """Let the user choose which columns the table has."""
-        self._window.show_tab(1)
+        self._window.show_tab(Tab.HOUSEHOLDS)
         self._window.page.choose_columns()
 
     def gather(self, by: GroupBy | None) -> None:
         """Gather the households by building or entrance, or by nothing."""
-        self._window.show_tab(1)
+        self._window.show_tab(Tab.HOUSEHOLDS)
         self._window.page.gather(by)
 
     def copy(self) -> None:

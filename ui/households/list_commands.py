@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from gridapp.errors import UserError
 from gridapp.households.listing import Listing
 from gridapp.households.shown import shown
+from ui.tabs import Tab
 
 if TYPE_CHECKING:
     from exports.report import ExportReport
@@ -72,7 +73,7 @@ class ListCommands(QObject):
 
     def _listing(self) -> Listing | None:
         """What the table shows, which is brought up for it; where that is nothing, the user is told."""
-        self._window.show_tab(1)
+        self._window.show_tab(Tab.HOUSEHOLDS)
         listing = self._window.page.model.listing
         if listing is None or not listing.count:
             self._window.tell(UserError(self.tr("住户表中没有住户，没有可导出的。")))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def go_to(window: MainWindow, found: Found) -> None:
     """Show the area of what was found, and there the row of its household or else the overview."""
-    from ui.main_window import HOUSEHOLDS, OVERVIEW
+    from ui.tabs import Tab
 
     node = window.dock.model.find(found.area_code) if found.area_code else None
     if node is None:
@@ -23,10 +23,10 @@ def go_to(window: MainWindow, found: Found) -> None:
     if window.node is None or window.node.uid != node.uid:
         return  # what stands in the form has to be mended first, and the status bar says so
     if found.kind == MEMBERS or found.household is None:
-        window.show_tab(OVERVIEW)
+        window.show_tab(Tab.OVERVIEW)
         window.tabs.setFocus()
         return
-    window.show_tab(HOUSEHOLDS)
+    window.show_tab(Tab.HOUSEHOLDS)
     if not window.page.show_household(found.household):
         window.status.show_refusal(window.tr("{0} 已不在登记簿中。").format(found.title))
 

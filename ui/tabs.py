@@ -1,0 +1,81 @@
+"""The tabs of the main window, and those of them whose page is made when it is first seen."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from enum import IntEnum
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from gridapp.areas.tree import Node
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+class Tab(IntEnum):
+    """The tabs, from the left."""
+
+    OVERVIEW = 0
+    HOUSEHOLDS = 1
+    COLOUR_MAP = 2
+
+
+class Page(Protocol):
+    """What fills a tab."""
+
+    def show_area(self, node: Node | None) -> None:
+        """Show another area."""
+
+    def reload(self) -> None:
+        """Show what was written in the meantime."""
+
+    def save_state(self, settings: QSettings) -> None:
+        """Note how it stands."""
+
+
+PageT = TypeVar("PageT", bound=Page)
+
+
+class LazyTab(QStackedWidget, Generic[PageT]):
+    """Tells a page what happens in the window, once there is one; not every start comes to it."""
+
+    TABLES: ClassVar[Set[str]] = frozenset()
+    """The tables whose contents the page shows."""
+
+    def __init__(self, window: MainWindow, memory: QSettings) -> None:
+        super().__init__()
+        self._window = window
+        self._memory = memory
+        self._page: PageT | None = None
+
+    def make(self) -> PageT:
+        """Make the page, connected to the window; ``show_area`` comes after."""
+        raise NotImplementedError
+
+    @property
+    def page(self) -> PageT:
+        """The page, with the area that is shown."""
+        if self._page is None:
+            self._page = page = self.make()
+            page.show_area(self._window.node)
+            assert isinstance(page, QWidget)
+            self.addWidget(page)
+        return self._page
+
+    def show_area(self, node: Node | None) -> None:
+        """Show another area."""
+        if self._page is not None:
+            self._page.show_area(node)
+
+    def follow(self, tables: Set[str]) -> None:
+        """Show what was written in these tables."""
+        if self._page is not None and tables & self.TABLES:
+            self._page.reload()
+
+    def save_state(self, settings: QSettings) -> None:
+        """Note how the page stands, if there is one."""
+        if self._page is not None:
+            self._page.save_state(settings)
