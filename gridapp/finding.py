@@ -9,8 +9,9 @@ from gridapp.households import finding
 from gridapp.households.finding import Hit, answers, sounds
 from gridapp.households.search_terms import of_text, plain
 from gridapp.ids import Uid
-from gridapp.issues.model import Issue
-from gridapp.issues.search_terms import of_issue
+from gridapp.issues import reading
+from gridapp.issues.model import Issue, Reporter
+from gridapp.issues.search_terms import of_issue, of_reporter
 from gridapp.progress import CancelToken
 from gridapp.store import search as index
 from gridapp.store.grams import folded
@@ -32,6 +33,7 @@ class Found:
         detail: where and what it is.
         area_code: the area to be shown; empty where there is none.
         household: the row to be chosen there, or None.
+        issue: the issue itself, where it is one.
         category: key of the colour of its household; empty where it has none.
         is_past: whether it has left; ``detail`` begins with how and when.
     """
@@ -41,6 +43,7 @@ class Found:
     detail: str
     area_code: str
     household: Uid | None = None
+    issue: Uid | None = None
     category: str = ""
     is_past: bool = False
 
@@ -85,27 +88,34 @@ def _of_hit(hit: Hit) -> Found:
         "  ".join(filter(None, (hit.left, hit.address, hit.phone))),
         hit.area_code,
         hit.household,
-        hit.category,
-        bool(hit.left),
+        category=hit.category,
+        is_past=bool(hit.left),
     )
 
 
 def _issues(register: Register, words: Sequence[str]) -> list[Found]:
-    uids = index.find(register, Issue, [of_issue(word) for word in words], _LOOKED_AT)
+    uids = set(index.find(register, Issue, [of_issue(word) for word in words], _LOOKED_AT))
+    raised = index.find(register, Reporter, [of_reporter(word) for word in words], _LOOKED_AT)
+    by_reporter = Reporter.select(Reporter.issue).where(Reporter.uid.in_(raised)).tuples()
+    uids |= {bytes(uid) for (uid,) in register.all(by_reporter)} if raised else set()
     if not uids:
         return []
     query = (
-        Issue.select(Issue.number, Issue.reporter, Issue.description, Issue.household, Area.code)
+        Issue.select(Issue.uid, Issue.number, Issue.description, Issue.household, Area.code)
         .join(Area, on=(Area.uid == Issue.area))
         .where(Issue.uid.in_(uids))
         .order_by(Issue.number.desc())
     )
-    rows = [(answers(words, [folded(row[0]), folded(row[1])], []), row) for row in register.all(query.tuples())]
-    return [_issue(*row) for row in _best(rows)]
-
-
-def _issue(number: str, reporter: str, description: str, household: Uid | None, code: str) -> Found:
-    return Found(ISSUES, f"{number} {reporter}".strip(), " ".join(description.split()), code, household)
+    people = reading.reporters_of(register, list(uids))
+    rows = []
+    for uid, number, description, household, code in register.all(query.tuples()):
+        raisers = people.get(bytes(uid), [])
+        names, phones = [one.name for one in raisers], [plain(one.phone) for one in raisers]
+        texts = [folded(text) for text in (number, description, *names)]
+        rank = answers(words, [*texts, *phones], [sound for name in names for sound in sounds(name)])
+        title = f"{number} {'、'.join(filter(None, names))}".strip()
+        rows.append((rank, Found(ISSUES, title, " ".join(description.split()), code, household, issue=bytes(uid))))
+    return _best(rows)
 
 
 def _members(register: Register, words: Sequence[str]) -> list[Found]:

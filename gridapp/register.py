@@ -5,7 +5,7 @@ from gridapp.buildings.model import Building
 from gridapp.households import search_terms as households
 from gridapp.households.model import Household, Resident
 from gridapp.issues import search_terms as issues
-from gridapp.issues.model import Issue
+from gridapp.issues.model import Issue, IssueStep, Reporter
 from gridapp.site_plan.model import SitePlan
 from gridapp.store.register import DamagedRegister, NotBackedUp, Register, Written, open_database
 from gridapp.store.setting import Setting
@@ -14,10 +14,13 @@ from gridapp.teams import search_terms as teams
 from gridapp.teams.model import Member, Pairing, Service
 from gridapp.visits.model import Visit
 
-TABLES = (*(Setting, Area, Building, SitePlan, Household, Resident, Member, Service, Pairing, Visit, Issue, Task),)
+TABLES = (
+    *(Setting, Area, Building, SitePlan, Household, Resident, Member, Service, Pairing, Visit),
+    *(Issue, Reporter, IssueStep, Task),
+)
 """Every table that the change log watches; a table stands after those it refers to."""
 
-SEARCHABLES = (households.HOUSEHOLD, households.RESIDENT, issues.ISSUE, teams.MEMBER)
+SEARCHABLES = (households.HOUSEHOLD, households.RESIDENT, issues.ISSUE, issues.REPORTER, teams.MEMBER)
 """What the search index holds."""
 
 __all__ = ["TABLES", "DamagedRegister", "NotBackedUp", "Register", "Written", "open_register"]

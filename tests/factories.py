@@ -5,9 +5,14 @@ from itertools import count
 from typing import Any
 
 from gridapp.areas import tree
+from gridapp.areas.model import Level
 from gridapp.households.model import Household, Resident
 from gridapp.ids import Uid
-from gridapp.issues.model import Issue
+from gridapp.issues import history
+from gridapp.issues.deadlines import due_on, end_of
+from gridapp.issues.model import Issue, Reporter
+from gridapp.issues.states import State
+from gridapp.issues.workflow import Step
 from gridapp.register import Register
 from gridapp.store.record import Record
 from gridapp.tasks.model import Task
@@ -62,15 +67,35 @@ def make_visit(register: Register, household: Uid, **values: Any) -> Uid:
     return insert(register, Visit, household=household, **{"visited_on": datetime.date(2020, 8, 19), **values})
 
 
-def make_issue(register: Register, area: Uid, **values: Any) -> Uid:
+def make_issue(register: Register, area: Uid, reporter: str = "", phone: str = "", **values: Any) -> Uid:
+    """An issue that somebody raised. It has come as far as its days tell."""
     number = next(_numbers)
+    told = {"level": Level.GRID, "registered_on": datetime.date(2020, 8, 19), **values}
+    resolved, back = told.get("resolved_on"), told.get("reported_back_on")
+    state = State.REPORTED_BACK if back else State.RESOLVED if resolved else State.REGISTERED
     defaults = {
         "number": f"2020-{number:05}",
-        "level": int(tree.Level.GRID),
         "description": "楼道灯不亮",
-        "registered_on": datetime.date(2020, 8, 19),
+        "state": int(state),
+        "due_at": end_of(due_on(Level(told["level"]), told["registered_on"])),
     }
-    return insert(register, Issue, area=area, **{**defaults, **values})
+    row = {**defaults, **told, "level": int(told["level"])}
+    person = {"household": row.get("household"), "name": reporter, "phone": phone}
+    days = {"reported_on": row["registered_on"], "reported_back_on": back}
+    with register.recording("登记民意") as recording:
+        uid = recording.insert(Issue, area=area, **row)
+        recording.insert(Reporter, issue=uid, **person, **days)
+        old = None
+        for step, reached, day in (
+            (Step.REGISTER, State.REGISTERED, row["registered_on"]),
+            (Step.RESOLVE, State.RESOLVED, resolved),
+            (Step.REPORT_BACK, State.REPORTED_BACK, back),
+        ):
+            if day is not None:
+                at = datetime.datetime.combine(day, datetime.time())
+                history.append(recording, uid, step, old, reached, at, "资料员")
+                old = reached
+    return uid
 
 
 def make_task(register: Register, area: Uid, **values: Any) -> Uid:

@@ -8,7 +8,7 @@ from typing import Any
 
 from gridapp.areas.model import Area, Level
 from gridapp.buildings.model import Building
-from gridapp.demo import pairings, past, records, tasks, visits
+from gridapp.demo import pairings, past, records, tasks, visits, workflow
 from gridapp.demo.buildings import Estate, found
 from gridapp.demo.families import Person
 from gridapp.demo.households import Home, Homes
@@ -20,7 +20,7 @@ from gridapp.demo.teams import Helper, Teams
 from gridapp.errors import UserError
 from gridapp.households.model import Household, Resident
 from gridapp.ids import SeededUids, Uid
-from gridapp.issues.model import Issue
+from gridapp.issues.model import Issue, IssueStep, Reporter
 from gridapp.progress import CancelToken, Progress, silent
 from gridapp.store.changes import Recording
 from gridapp.store.record import Record
@@ -49,9 +49,15 @@ _COLUMNS: dict[type[Record], tuple[str, ...]] = {
     Pairing: ("uid", "member", "household", "since", "until", "note"),
     Visit: ("uid", "household", "visited_on", "members", "summary"),
     Issue: (
-        *("uid", "number", "area", "household", "reporter", "phone", "category", "level", "description", "handler"),
-        *("registered_on", "resolved_on", "reported_back_on", "satisfaction"),
+        *("uid", "number", "area", "household", "category", "level", "urgent", "state", "description", "handler"),
+        *("registered_on", "due_at", "resolved_on", "reported_back_on", "result", "suspended_on", "review_on"),
+        "satisfaction",
     ),
+    Reporter: (
+        *("uid", "issue", "household", "name", "phone", "source", "reported_on", "reported_back_on", "channel"),
+        *("satisfaction", "excuse"),
+    ),
+    IssueStep: ("uid", "issue", "at", "step", "by", "old_state", "new_state", "note", "details"),
     Task: ("uid", "area", "title", "assignee", "due_on", "done_on"),
 }
 
@@ -107,12 +113,13 @@ class _Writer:
         self._cancel = cancel
         self._new_uid = SeededUids(Random(f"{seed}/uids"), _UIDS_START_MS)
         self._uids_of_buildings = SeededUids(Random(f"{seed}/buildings/uids"), _UIDS_START_MS)
+        self._uids_of_ledger = SeededUids(Random(f"{seed}/ledger/uids"), _UIDS_START_MS)
         self._areas: dict[str, Uid] = {}
         people = People()
         self._homes = Homes(people, self._new_uid)
         self._teams = Teams(people, self._new_uid)
         raised = sum(grid.issues for grid in district.grids())
-        self._ledger = Ledger(people, numbered(Random(f"{seed}/ledger"), raised))
+        self._ledger = Ledger(seed, numbered(Random(f"{seed}/ledger"), raised))
 
     def write(self) -> None:
         self._recording.insert_many(Area, ("uid", "level", "parent", "code", "name"), list(self._area_rows()))
@@ -200,7 +207,12 @@ class _Writer:
         self._rows(Pairing, ((new_uid(), *pairing) for pairing in drawn.pairings))
         self._rows(Visit, ((new_uid(), *visit) for visit in drawn.visits))
         names = _COLUMNS[Issue][1:]
-        self._rows(Issue, ((new_uid(), *(getattr(one, name) for name in names)) for one in drawn.issues))
+        uids = [new_uid() for _issue in drawn.issues]
+        raised = list(zip(uids, drawn.issues, strict=True))
+        self._rows(Issue, ((uid, *(getattr(one, name) for name in names)) for uid, one in raised))
+        of_ledger = self._uids_of_ledger
+        self._rows(Reporter, (row for uid, one in raised for row in workflow.rows(one.reporters, uid, of_ledger)))
+        self._rows(IssueStep, ((of_ledger(), uid, *step) for uid, one in raised for step in one.course.steps))
         self._rows(Task, ((new_uid(), *task) for task in drawn.tasks))
 
     def _insert_gone(self, gone: Sequence[tuple[Uid, Gone]]) -> None:

@@ -2,22 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 
 from gridapp.areas.model import Level
 from gridapp.demo.households import Home
-from gridapp.demo.names import TODAY, People
+from gridapp.demo.names import TODAY
 from gridapp.demo.teams import Helper
 from gridapp.demo.visits import DAYS, FIRST_DAY
 from gridapp.demo.words import load, pick
+from gridapp.demo.workflow import Course, Courses, Person, first, second
 from gridapp.households.id_numbers import age_on
 from gridapp.ids import Uid
+from gridapp.issues.states import least
 
 _ADULT = 18
 _FROM_HOUSEHOLD = 0.92
 _LONGEST_WORK = 20
 _LONGEST_REPLY = 5
+_SEVERAL = 0.06
 
 
 @dataclass(slots=True)
@@ -27,16 +31,32 @@ class Raised:
     number: str
     area: Uid
     household: Uid | None
-    reporter: str
-    phone: str
     category: str
     level: int
     description: str
     handler: str
     registered_on: date
+    due_at: datetime
+    course: Course
+    reporters: list[Person]
     resolved_on: date | None = None
-    reported_back_on: date | None = None
-    satisfaction: str = ""
+    told_on: date | None = None
+    result: str = ""
+    urgent: bool = False
+    suspended_on: date | None = None
+    review_on: date | None = None
+
+    @property
+    def state(self) -> int:
+        return int(self.course.state or 0)
+
+    @property
+    def reported_back_on(self) -> date | None:
+        return max((one.told_on for one in self.reporters if one.told_on), default=None)
+
+    @property
+    def satisfaction(self) -> str:
+        return least([one.satisfaction for one in self.reporters])
 
 
 def numbered(rng: Random, count: int) -> Iterator[tuple[str, date]]:
@@ -50,13 +70,13 @@ def numbered(rng: Random, count: int) -> Iterator[tuple[str, date]]:
 class Ledger:
     """Draws the issues of one grid after the other."""
 
-    def __init__(self, people: People, lines: Iterator[tuple[str, date]]) -> None:
-        self._people = people
+    def __init__(self, seed: int, lines: Iterator[tuple[str, date]]) -> None:
+        self._seed = seed
         self._lines = lines
         words = load("issues")
         self._categories = [one for one in words["categories"] for _ in range(one["weight"])]
         self._levels = [level for level, n in zip(Level, words["level_weights"], strict=True) for _ in range(n)]
-        self._satisfaction = words["satisfaction"]
+        self._courses = Courses()
 
     def of_grid(
         self,
@@ -74,6 +94,11 @@ class Ledger:
         raised = [self._raise(rng, line, grid, handlers, homes, team) for line in lines]
         for issue in raised[:resolved]:
             self._resolve(rng, issue)
+        for issue in raised:
+            # With chance of its own, so that everything else is as it is without it.
+            own = Random(f"{self._seed}/{issue.number}")
+            joined = second(own, partial(self._reporter, own, homes, team), issue.registered_on)
+            self._courses.draw(own, issue, team[0].name, joined if own.random() < _SEVERAL else None)
         return raised
 
     def _raise(
@@ -93,13 +118,14 @@ class Ledger:
             number=number,
             area=grid,
             household=household,
-            reporter=reporter,
-            phone=phone,
             category=category["name"],
             level=int(level),
             description=pick(rng, category["descriptions"]),
             handler=handlers.get(level) or category["department"],
             registered_on=day,
+            due_at=datetime.max,
+            course=Course(datetime.min),
+            reporters=[first(Random(f"{self._seed}/{number}/source"), household, reporter, phone, day)],
         )
 
     def _reporter(self, rng: Random, homes: list[Home], team: list[Helper]) -> tuple[Uid | None, str, str]:
@@ -116,5 +142,4 @@ class Ledger:
     def _resolve(self, rng: Random, issue: Raised) -> None:
         worked = timedelta(days=rng.randint(0, _LONGEST_WORK))
         issue.resolved_on = min(issue.registered_on + worked, TODAY)
-        issue.reported_back_on = min(issue.resolved_on + timedelta(days=rng.randint(0, _LONGEST_REPLY)), TODAY)
-        issue.satisfaction = pick(rng, self._satisfaction)
+        issue.told_on = min(issue.resolved_on + timedelta(days=rng.randint(0, _LONGEST_REPLY)), TODAY)

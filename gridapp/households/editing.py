@@ -10,7 +10,7 @@ from gridapp.errors import UserError
 from gridapp.households import address, credit_codes, id_numbers, words
 from gridapp.households.model import ENTERPRISE, HEAD, RESIDENTIAL, Household, Resident
 from gridapp.ids import Uid
-from gridapp.issues.model import Issue
+from gridapp.issues.model import Issue, Reporter
 from gridapp.progress import CancelToken, Progress, silent
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
@@ -226,8 +226,10 @@ def _delete(recording: Recording, uids: Sequence[Uid]) -> None:
         rows = register.all(model.select(model.uid).where(model.household.in_(uids)).tuples())
         for start in range(0, len(rows), _CHUNK):
             recording.delete_many(model, [uid for (uid,) in rows[start : start + _CHUNK]])
-    for (uid,) in register.all(Issue.select(Issue.uid).where(Issue.household.in_(uids)).tuples()):
-        recording.update(Issue, uid, {"household": None})
+    naming: tuple[type[Issue | Reporter], ...] = (Issue, Reporter)
+    for named in naming:
+        for (uid,) in register.all(named.select(named.uid).where(named.household.in_(uids)).tuples()):
+            recording.update(named, uid, {"household": None})
     # What had gone over into one of them has gone nowhere now, and can come back.
     for (uid,) in register.all(Household.select(Household.uid).where(Household.merged_into.in_(uids)).tuples()):
         recording.update(Household, uid, {"merged_into": None})

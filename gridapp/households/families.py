@@ -12,7 +12,7 @@ from gridapp.households.family_steps import Row, behind, door_of, label_of, reco
 from gridapp.households.kinship import through, under
 from gridapp.households.model import HEAD, MERGED, WAYS_OF_KINDS, WAYS_OF_RESIDENTS, Household, Resident
 from gridapp.ids import Uid
-from gridapp.issues.model import Issue
+from gridapp.issues.model import Issue, Reporter
 from gridapp.store.register import Register
 from gridapp.visits.model import Visit
 
@@ -237,6 +237,7 @@ def merge(register: Register, into: Uid, other: Uid, on: datetime.date, relation
         batch.join(stays, going, on, lambda row: through(row["relation"], relation), people=people)
         batch.hand_over(Visit, other, into)
         batch.hand_over(Issue, other, into)
+        batch.hand_over(Reporter, other, into)
         batch.hand_over_pairings(other, into, on)
         batch.update(Household, other, {"left_on": on, "left_how": MERGED, "merged_into": into})
     return Done(label, into)

@@ -10,7 +10,7 @@ from gridapp.households import address
 from gridapp.households.kinship import under
 from gridapp.households.model import ENTERPRISE, HEAD, OTHERWISE, Household, Resident
 from gridapp.ids import Uid
-from gridapp.issues.model import Issue
+from gridapp.issues.model import Issue, Reporter
 from gridapp.store.changes import Recording
 from gridapp.store.record import Record
 from gridapp.store.register import Register
@@ -179,7 +179,7 @@ class Steps:
             self.update(Resident, one["uid"], values)
         self.add(home, len(going) if people is None else people)
 
-    def hand_over(self, model: type[Visit] | type[Issue], household: Uid, into: Uid) -> None:
+    def hand_over(self, model: type[Visit] | type[Issue] | type[Reporter], household: Uid, into: Uid) -> None:
         """Let what was noted of one household be another's."""
         uids = [
             uid for (uid,) in self._register.all(model.select(model.uid).where(model.household == household).tuples())

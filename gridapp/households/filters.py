@@ -88,7 +88,7 @@ def conditions(chosen: Filter, today: datetime.date | None = None) -> list[peewe
         visited = Visit.select(Value(1)).where((Visit.household == Household.uid) & (Visit.visited_on > since))
         found.append(~fn.EXISTS(visited))
     if chosen.open_issues:
-        is_open = (Issue.household == Household.uid) & Issue.resolved_on.is_null()
+        is_open = (Issue.household == Household.uid) & Issue.is_open()
         found.append(fn.EXISTS(Issue.select(Value(1)).where(is_open)))
     if chosen.no_residents:
         found.append(

@@ -253,9 +253,7 @@ class Listing:
             SortBy.KIND: [Household.kind, Household.address_key],
             SortBy.EMERGENCY_CONTACT: [Household.emergency_contact],
             SortBy.ISSUES: [
-                Issue.select(fn.COUNT(Issue.uid)).where(
-                    (Issue.household == Household.uid) & Issue.resolved_on.is_null()
-                ),
+                Issue.select(fn.COUNT(Issue.uid)).where((Issue.household == Household.uid) & Issue.is_open()),
             ],
             SortBy.REGISTERED: [],  # the uid holds the time
             SortBy.NOTE: [Household.note],
@@ -310,7 +308,7 @@ def _read(register: Register, chosen: peewee.Expression, uids: Any) -> list[Row]
     issues = dict(
         register.all(
             Issue.select(Issue.household, fn.COUNT(Issue.uid))
-            .where(Issue.household.in_(uids) & Issue.resolved_on.is_null())
+            .where(Issue.household.in_(uids) & Issue.is_open())
             .group_by(Issue.household)
             .tuples()
         )

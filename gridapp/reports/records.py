@@ -15,7 +15,9 @@ from gridapp.households.filters import Filter
 from gridapp.households.listing import Listing
 from gridapp.households.model import Household, Resident
 from gridapp.ids import Uid, uid_text
+from gridapp.issues import categories, reading
 from gridapp.issues.model import Issue
+from gridapp.issues.states import State, satisfaction_name
 from gridapp.store.register import Register
 from gridapp.tasks.model import Task
 from gridapp.teams.model import Member, Service
@@ -155,19 +157,54 @@ def visits(register: Register, code: str) -> Iterator[Record]:
 
 
 def issues(register: Register, code: str) -> Iterator[Record]:
-    """Each issue of the ledger; ``level`` is the level that handles it, as its English word."""
-    names = ("number", "area_code", "reporter", "phone", "category", "level", "description", "handler")
-    days = ("registered_on", "resolved_on", "reported_back_on")
-    columns = [Area.code if name == "area_code" else getattr(Issue, name) for name in (*names, *days)]
+    """Each issue of the ledger.
+
+    ``category`` is in words and ``category_key`` its key; ``level`` the level that handles it and ``state`` how far it
+    has come, as their English words; ``reporter`` and ``phone`` are of the first who raised it, ``reporters`` all.
+    """
     query = (
-        Issue.select(Issue.uid, *columns, Issue.satisfaction)
+        Issue.select(Issue, Area.code.alias("area_code"))
         .join(Area, on=(Area.uid == Issue.area))
         .where(tree.within(code))
-        .order_by(Issue.number)
+        .order_by(Issue.number, Issue.uid)
     )
-    for record in _plain(register, query, (*names, *days, "satisfaction")):
-        record["level"] = Level(record["level"]).name.lower()
-        yield record
+    sorts = categories.of(register)
+    rows = register.all(query.dicts())
+    for start in range(0, len(rows), _CHUNK):
+        chunk = rows[start : start + _CHUNK]
+        people = reading.reporters_of(register, [row["uid"] for row in chunk])
+        for row in chunk:
+            yield _issue(row, sorts, people.get(bytes(row["uid"]), []))
+
+
+def _issue(row: dict[str, Any], sorts: categories.Categories, people: list[reading.Raiser]) -> Record:
+    plain = ("number", "area_code", "place", "description", "handler", "urgent", "result")
+    days = ("registered_on", "due_at", "resolved_on", "reported_back_on", "review_on")
+    return {
+        "id": uid_text(row["uid"]),
+        **{name: row[name] for name in plain},
+        "category": sorts.name_of(row["category"]),
+        "category_key": row["category"],
+        "level": Level(row["level"]).name.lower(),
+        "state": State(row["state"]).name.lower(),
+        **{name: _day(row[name]) for name in days},
+        "satisfaction": satisfaction_name(row["satisfaction"]),
+        "reporter": people[0].name if people else "",
+        "phone": people[0].phone if people else "",
+        "reporters": [_raiser(one) for one in people],
+    }
+
+
+def _raiser(one: reading.Raiser) -> Record:
+    return {
+        "name": one.name,
+        "phone": one.phone,
+        "source": one.source,
+        "reported_on": _day(one.reported_on),
+        "reported_back_on": _day(one.reported_back_on),
+        "satisfaction": satisfaction_name(one.satisfaction),
+        "excuse": one.excuse,
+    }
 
 
 def tasks(register: Register, code: str) -> Iterator[Record]:

@@ -19,7 +19,7 @@ from gridapp.store.record import Record, UidField
 if TYPE_CHECKING:
     from gridapp.store.register import Register
 
-RULES = 2
+RULES = 3
 """Goes up whenever documents are made by other rules, so that registers on record are indexed anew."""
 
 _CHUNK = 5_000

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from gridapp.areas.model import Level
-from gridapp.issues.model import Issue
+from gridapp.issues.stepping import Entry, take
+from gridapp.issues.workflow import Step
 from tests import factories as make
 from tests.ui import people
 from tests.ui.driving import settle
@@ -51,8 +52,7 @@ def test_what_becomes_late_is_counted_up_the_tree_and_gone_once_it_is_resolved(
     assert [late(window, code) for code in codes] == [2, 0, 1, 2, 3]
     for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
         assert "民意逾期 3" in index(window, people.THIRD[:6]).data(role)
-    with window.register.recording("办结") as recording:
-        recording.update(Issue, first, {"resolved_on": datetime.date.today()})
+    take(window.register, first, Step.RESOLVE, Entry(note="换了灯泡"))
     settle(qtbot, window)
     assert [late(window, code) for code in codes] == [1, 0, 1, 1, 2]
     window.undo()

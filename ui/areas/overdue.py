@@ -32,8 +32,8 @@ class OverdueCounts(QObject):
 
     def count(self) -> None:
         """Count as of today."""
-        register, today = self._window.register, datetime.date.today()
-        self._window.read(lambda: overdue_counts(register, today), self._show)
+        register, now = self._window.register, datetime.datetime.now()
+        self._window.read(lambda: overdue_counts(register, now), self._show)
 
     def _show(self, overdue: Mapping[str, int]) -> None:
         year = datetime.date.today().year

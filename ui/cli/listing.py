@@ -6,6 +6,7 @@ import click
 
 from gridapp.areas.model import LEVEL_NAMES, Level
 from gridapp.households.categories import BY_KEY
+from gridapp.issues.states import STATE_NAMES, State
 from gridapp.teams.model import ROLE_BY_KEY
 from ui.cli import filters
 from ui.cli.common import area_option, db_option, json_option, make_index, opened, print_records
@@ -42,7 +43,9 @@ _COLUMNS = {
         "area_code": "网格编码",
         "registered_on": "日期",
         "category": "类别",
+        "reporter": "反映人",
         "description": "问题",
+        "state": "状态",
         "resolved_on": "办结",
         "reported_back_on": "反馈",
     },
@@ -107,6 +110,7 @@ def _in_words(record: dict[str, Any]) -> dict[str, Any]:
         "category": lambda key: BY_KEY[key].name if key in BY_KEY else key,
         "categories": lambda keys: [BY_KEY[key].name for key in keys],
         "role": lambda key: ROLE_BY_KEY[key].name,
+        "state": lambda word: STATE_NAMES[State[word.upper()]],
         "level": lambda word: LEVEL_NAMES[Level[word.upper()]],
     }
     return {name: words[name](value) if name in words else value for name, value in record.items()}

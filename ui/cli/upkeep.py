@@ -15,10 +15,11 @@ from ui.cli.common import bar, database_url, db_option, json_option, opened, pri
 @json_option
 def check_(db: str | None, as_json: bool) -> None:
     """检查登记簿是否完好：文件、引用、改动记录。"""
+    from gridapp.issues import consistency
     from gridapp.store.check import check
 
     with opened(db) as register:
-        faults = check(register)
+        faults = check(register) or list(consistency.faults(register))
     if as_json:
         print_json([{"kind": fault.kind, "table": fault.table, "detail": fault.detail} for fault in faults])
     elif not faults:

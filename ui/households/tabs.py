@@ -103,7 +103,8 @@ class HouseholdTabs(QTabWidget):
         if issue.resolved_on is not None:
             when += self.tr("，{0} 办结").format(words.day_text(issue.resolved_on, today))
         about = "  ".join(filter(None, (issue.number, issue.category, issue.handler, issue.satisfaction)))
-        return Happened(when, issue.description, _given(about), issue.state, issue.is_open)
+        state = "  ".join(filter(None, (issue.state_name, issue.deadline)))
+        return Happened(when, issue.description, _given(about), state, issue.is_open)
 
 
 class _Stack(QStackedWidget):

@@ -24,7 +24,10 @@ from gridapp.households.model import (
     Household,
     Resident,
 )
+from gridapp.issues import categories, consistency
 from gridapp.issues.model import Issue
+from gridapp.issues.reading import reporters_of
+from gridapp.issues.states import Satisfaction, State
 from gridapp.progress import CancelToken
 from gridapp.register import open_register
 from gridapp.store.check import check
@@ -311,22 +314,23 @@ def test_the_ledger_is_numbered_by_day_and_what_is_resolved_is_reported_back(com
     assert days == sorted(days)
     assert FIRST <= days[0] <= days[-1] <= TODAY
     areas = dict(community.each(Household.select(Household.uid, Household.area)))
+    people = reporters_of(community, [issue.uid for issue in issues])
     for issue in issues:
-        assert issue.category
+        assert categories.built_in().get(issue.category)
         assert issue.description
-        assert issue.handler
-        assert issue.reporter
+        assert all(one.name for one in people[issue.uid])
         assert issue.level in tuple(Level)
         assert issue.household is None or areas[issue.household] == issue.area
-        if issue.resolved_on:
+        assert issue.handler or issue.state not in (State.IN_PROGRESS, State.RESOLVED, State.REPORTED_BACK)
+        if issue.reported_back_on:
             assert issue.registered_on <= issue.resolved_on <= issue.reported_back_on <= TODAY
-            assert issue.satisfaction in ("满意", "基本满意", "不满意")
+            assert issue.satisfaction in list(Satisfaction)
         else:
-            assert issue.reported_back_on is None
             assert issue.satisfaction == ""
+    assert list(consistency.faults(community)) == []
     shown = tree.find(community, GRID).uid
     assert sum(issue.area == shown for issue in issues) == 6
-    assert sum(issue.area == shown and issue.resolved_on is not None for issue in issues) == 3
+    assert sum(issue.area == shown and issue.reported_back_on is not None for issue in issues) == 3
 
 
 def test_tasks_are_spread_over_grids_and_community_and_some_are_done(community):

@@ -1,0 +1,1 @@
+"""Categories of issues, and the words offered when one is answered."""
