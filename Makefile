@@ -25,7 +25,7 @@ run: setup fonts ## open the window; where there is no display, make its picture
 	@register=$$($(BIN)/python -c 'from gridapp.places import default_register; print(default_register())')
 	if [ ! -e "$$register" ]; then
 		rm -f "$$register.new"*  # of a run that was broken off
-		$(BIN)/python main.py demo --scale street --db "$$register.new"
+		$(BIN)/python main.py demo --scale street --as-of today --db "$$register.new"
 		mv "$$register.new" "$$register"
 	fi
 	if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 
@@ -16,6 +16,7 @@ from gridapp.demo.issues import Ledger, Raised, numbered
 from gridapp.demo.names import People
 from gridapp.demo.past import Gone
 from gridapp.demo.plan import CommunityPlan, GridPlan, Plan, StreetPlan, plan
+from gridapp.demo.shifting import days_until, shifted
 from gridapp.demo.teams import Helper, Teams
 from gridapp.errors import UserError
 from gridapp.households.model import Household, Resident
@@ -68,11 +69,13 @@ def generate(
     seed: int = 1,
     progress: Progress = silent,
     cancel: CancelToken | None = None,
+    as_of: date | None = None,
 ) -> None:
-    """Fill an empty register with invented people, the same for the same scale and seed.
+    """Fill an empty register with invented people, the same for the same scale, seed and day.
 
     Args:
         scale: ``grid``, ``community``, ``street`` or ``district`` (see ``gridapp.demo.plan``).
+        as_of: the day on which it shall stand, to the week; that of the source unless told.
         progress: counts households.
 
     Raises:
@@ -83,7 +86,7 @@ def generate(
     with register.recording(_LABEL, ACTOR) as recording:
         if register.first(Area.select(Area.uid)) is not None:
             raise UserError("登记簿里已经有区域，演示数据只能写进空的登记簿。请另选一个文件。")
-        _Writer(recording, district, seed, progress, cancel).write()
+        _Writer(recording, district, seed, progress, cancel, days_until(as_of) if as_of else 0).write()
 
 
 @dataclass
@@ -104,13 +107,20 @@ class _Writer:
     """Writes a plan community by community, so that memory holds one of them at a time."""
 
     def __init__(
-        self, recording: Recording, district: Plan, seed: int, progress: Progress, cancel: CancelToken | None
+        self,
+        recording: Recording,
+        district: Plan,
+        seed: int,
+        progress: Progress,
+        cancel: CancelToken | None,
+        days: int,
     ) -> None:
         self._recording = recording
         self._plan = district
         self._seed = seed
         self._progress = progress
         self._cancel = cancel
+        self._days = days
         self._new_uid = SeededUids(Random(f"{seed}/uids"), _UIDS_START_MS)
         self._uids_of_buildings = SeededUids(Random(f"{seed}/buildings/uids"), _UIDS_START_MS)
         self._uids_of_ledger = SeededUids(Random(f"{seed}/ledger/uids"), _UIDS_START_MS)
@@ -224,7 +234,9 @@ class _Writer:
         self._rows(Resident, rows, _LEFT)
 
     def _rows(self, model: type[Record], rows: Iterator[Sequence[Any]], more: tuple[str, ...] = ()) -> None:
-        self._recording.insert_many(model, (*_COLUMNS[model], *more), rows, self._cancel)
+        columns = (*_COLUMNS[model], *more)
+        moved = shifted(rows, columns, self._days) if self._days else rows
+        self._recording.insert_many(model, columns, moved, self._cancel)
 
     def _residents(self, home: Home) -> Iterator[Sequence[Any]]:
         for position, one in enumerate(home.residents):

@@ -339,3 +339,19 @@ def test_tasks_are_spread_over_grids_and_community_and_some_are_done(community):
     assert all(task.title and task.assignee and task.due_on for task in tasks)
     assert 0 < sum(task.done_on is not None for task in tasks) < len(tasks)
     assert all(task.done_on <= TODAY for task in tasks if task.done_on)
+
+
+def test_the_demo_can_stand_on_another_day_with_everything_else_as_it_is(community, tmp_path):
+    later = date(2026, 11, 25)
+    with open_register(str(tmp_path / "later.db")) as register:
+        generate(register, "community", seed=1, as_of=later)
+        assert list(consistency.faults(register)) == [] and check(register) == []
+        days = (date(2026, 11, 22) - TODAY).days  # the same weekday
+        moved = {issue.uid: issue for issue in register.all(Issue.select())}
+        for issue in community.all(Issue.select()):
+            there = moved[issue.uid]
+            assert (there.registered_on - issue.registered_on).days == (there.due_at - issue.due_at).days == days
+            assert there.number == f"2026-{issue.number[5:]}"
+        people = dict(register.each(Resident.select(Resident.uid, Resident.birth_date)))
+        assert people == dict(community.each(Resident.select(Resident.uid, Resident.birth_date)))
+        assert max(day for (day,) in register.each(Visit.select(Visit.visited_on))) <= later
