@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -61,9 +62,15 @@ class Actions:
         self.split_area = self._action(tr("拆分网格…"), "git-fork", lambda: window.areas.ask_split())
         self.delete_area = self._action(tr("删除区域"), "trash", lambda: window.areas.delete())
         self.buildings = self._action(tr("楼栋档案…"), "buildings", lambda: window.buildings.ask_list(), "Ctrl+B")
-        self.overview = self._action(tr("概况"), "chart-bar", lambda: window.show_tab(Tab.OVERVIEW), "Ctrl+1")
-        self.households = self._action(tr("住户"), "house", lambda: window.show_tab(Tab.HOUSEHOLDS), "Ctrl+2")
-        self.colour_map = self._action(tr("分色图"), "squares-four", lambda: window.show_tab(Tab.COLOUR_MAP), "Ctrl+3")
+        self.on_tabs = {
+            tab: self._action(text, icon, partial(window.show_tab, tab), f"Ctrl+{tab + 1}")
+            for tab, text, icon in (
+                (Tab.TODAY, tr("今日"), "sun-horizon"),
+                (Tab.OVERVIEW, tr("概况"), "chart-bar"),
+                (Tab.HOUSEHOLDS, tr("住户"), "house"),
+                (Tab.COLOUR_MAP, tr("分色图"), "squares-four"),
+            )
+        }
         self.columns = self._action(tr("列…"), "columns", window.cells.choose_columns)
         self.grouping = GroupingMenu(window).menuAction()
         self.tree = self._action(tr("转到区域筛选"), "funnel", window.focus_tree, "Ctrl+L")
@@ -103,7 +110,8 @@ class Actions:
         self._build_menus()
 
     def all(self) -> list[QAction]:
-        return [value for value in vars(self).values() if isinstance(value, QAction)]
+        single = [value for value in vars(self).values() if isinstance(value, QAction)]
+        return [*single, *self.on_tabs.values()]
 
     def show_undo(self, undo: str | None, redo: str | None) -> None:
         """Name in the menu what undo and redo would do."""
@@ -189,9 +197,7 @@ class Actions:
             (
                 tr("查看"),
                 [
-                    self.overview,
-                    self.households,
-                    self.colour_map,
+                    *self.on_tabs.values(),
                     None,
                     self.columns,
                     self.grouping,

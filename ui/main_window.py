@@ -38,6 +38,7 @@ from ui.search.box import SearchBox
 from ui.search.going import go_to, make_index
 from ui.status import StatusBar
 from ui.tabs import LazyTab, Tab
+from ui.today.tab import TodayTab
 
 if TYPE_CHECKING:
     from ui.areas.commands import AreaCommands
@@ -94,7 +95,8 @@ class MainWindow(QMainWindow):
         self.figures.count()
         self.overdue.count()
         self._show_undo()
-        self.page.table.setFocus()
+        self._make_page(self.tabs.currentIndex())
+        (self.today_tab.page if self.tabs.currentIndex() == Tab.TODAY else self.page.table).setFocus()
         make_index(self)
 
     # What other parts ask for
@@ -248,10 +250,12 @@ class MainWindow(QMainWindow):
         self.map_tab = ColourMapTab(self, self._memory)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.today_tab = TodayTab(self, self._memory)
+        self.tabs.addTab(self.today_tab, self.tr("今日"))
         self.tabs.addTab(self.overview, self.tr("概况"))
         self.tabs.addTab(self.page, self.tr("住户"))
         self.tabs.addTab(self.map_tab, self.tr("分色图"))
-        self.lazy_tabs: list[LazyTab] = [self.map_tab]
+        self.lazy_tabs: list[LazyTab] = [self.today_tab, self.map_tab]
         self.status = StatusBar()
         self.setStatusBar(self.status)
         body = QWidget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize
@@ -17,7 +18,7 @@ def restore(window: MainWindow, memory: QSettings, tab: Tab) -> None:
     """Put a window where it stood.
 
     Args:
-        tab: which one a first start shows.
+        tab: which one is shown where none is remembered on a day that has begun before.
     """
     window.resize(QSize(1440, 900).boundedTo(window.screen().availableSize()))
     geometry, state = memory.value("window/geometry"), memory.value("window/state")
@@ -29,14 +30,17 @@ def restore(window: MainWindow, memory: QSettings, tab: Tab) -> None:
         window.share_width()
     window.page.restore_state(memory)
     window.actions_.dark.setChecked(theme.current() is theme.DARK)
-    shown = str(memory.value("window/tab"))
-    window.show_tab(Tab[shown] if shown in Tab.__members__ else tab)
+    # Each day begins with what there is to do; later one goes on where one was.
+    shown, day = str(memory.value("window/tab", tab.name)), str(memory.value("window/day"))
+    known = shown in Tab.__members__ and day == datetime.date.today().isoformat()
+    window.show_tab(Tab[shown] if known else Tab.TODAY)
 
 
 def remember(window: MainWindow, memory: QSettings) -> None:
     """Note how a window stands."""
     memory.setValue("window/geometry", window.saveGeometry())
     memory.setValue("window/state", window.saveState())
+    memory.setValue("window/day", datetime.date.today().isoformat())
     memory.setValue("window/tab", Tab(window.tabs.currentIndex()).name)
     memory.setValue("areas/opened", sorted(window.dock.opened_codes()))
     memory.setValue("areas/current", window.node.code if window.node else "")

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 class Tab(IntEnum):
     """The tabs, from the left."""
 
-    OVERVIEW = 0
-    HOUSEHOLDS = 1
-    COLOUR_MAP = 2
+    TODAY = 0
+    OVERVIEW = 1
+    HOUSEHOLDS = 2
+    COLOUR_MAP = 3
 
 
 class Page(Protocol):

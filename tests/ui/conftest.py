@@ -1,5 +1,6 @@
 """Fixtures for the window: fonts and theme once, and a window over a small register, shown and at rest."""
 
+import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,7 +38,9 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
 @pytest.fixture
 def memory(tmp_path: Path) -> QSettings:
     """Where windows of this test remember their state."""
-    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    settings.setValue("window/day", datetime.date.today().isoformat())  # a day that has begun before
+    return settings
 
 
 @pytest.fixture

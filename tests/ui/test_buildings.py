@@ -29,7 +29,7 @@ def shown(window: MainWindow, name: str) -> Building:
 
 
 def open_map(window: MainWindow, qtbot: QtBot) -> None:
-    window.actions_.colour_map.trigger()
+    window.actions_.on_tabs[Tab.COLOUR_MAP].trigger()
     settle(qtbot, window)
 
 

@@ -39,7 +39,7 @@ def mapped(window: MainWindow, qtbot: QtBot) -> MainWindow:
 
 
 def open_map(window: MainWindow, qtbot: QtBot) -> None:
-    window.actions_.colour_map.trigger()
+    window.actions_.on_tabs[Tab.COLOUR_MAP].trigger()
     assert window.tabs.currentIndex() == Tab.COLOUR_MAP
     settle(qtbot, window)
 

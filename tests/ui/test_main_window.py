@@ -136,7 +136,7 @@ def test_what_a_job_adds_is_shown_without_leaving_the_household(window: MainWind
 
 
 def test_the_overview_counts_and_a_colour_of_it_opens_the_households(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_1, CONTROL)
+    qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
     assert window.tabs.currentIndex() == Tab.OVERVIEW
     assert window.overview._labels["households"][0].text() == "20"
     assert window.overview._labels["residents"][0].text() == "2"

@@ -1,0 +1,78 @@
+"""One section of today: its heading with the number, its lines, and the way to all of them."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from gridapp.today.lines import Kind, Section
+from ui import theme
+from ui.today.line_list import LineList
+
+_ICON = 18
+
+
+class SectionCard(QFrame):
+    """Shows a section. ``opened`` carries a line, ``all_asked`` the kind of which all are wanted."""
+
+    opened = Signal(object)
+    all_asked = Signal(object)
+
+    def __init__(self, kind: Kind, icon: str, name: str, empty: str, way: str, parent: QWidget | None = None) -> None:
+        """Make a card.
+
+        Args:
+            empty: what it says where there is nothing.
+            way: what the button says that leads to all; none where empty.
+        """
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.kind = kind
+        self._icon_name = icon
+        self._name, self._way_text = name, way
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 8)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 0, 8, 0)
+        head.setSpacing(theme.GAP)
+        self._icon, title = QLabel(), QLabel(name)
+        title.setProperty("heading", True)
+        self._count, self._summary = QLabel(), QLabel()
+        self._count.setProperty("heading", True)
+        self._summary.setProperty("secondary", True)
+        self._way = QPushButton(way)
+        self._way.setProperty("link", True)
+        self._way.clicked.connect(lambda: self.all_asked.emit(self.kind))
+        for widget in (self._icon, title, self._count, self._summary):
+            head.addWidget(widget)
+        head.addStretch()
+        head.addWidget(self._way)
+        self.list = LineList(name)
+        self.list.opened.connect(self.opened)
+        self._empty = QLabel(empty)
+        self._empty.setProperty("secondary", True)
+        self._empty.setContentsMargins(12, 2, 12, 6)
+        column.addLayout(head)
+        column.addWidget(self.list)
+        column.addWidget(self._empty)
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the colours of the theme."""
+        self._icon.setPixmap(theme.icon(self._icon_name, "secondary").pixmap(_ICON, _ICON))
+
+    def show_section(self, section: Section) -> None:
+        """Show what there is."""
+        self.list.show_lines(section.lines)
+        self._empty.setVisible(not section.lines)
+        self._count.setText(f"{section.count:,}" if section.count else "")
+        self._summary.setText(section.summary)
+        self._way.setVisible(bool(self._way_text) and section.count > 0)
+        if section.count > len(section.lines):
+            self._way.setText(self.tr("全部 {0} 条").format(f"{section.count:,}"))
+        else:
+            self._way.setText(self._way_text)
+
+    def count_text(self) -> str:
+        """The number that the heading tells; empty for none."""
+        return self._count.text()

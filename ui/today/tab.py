@@ -1,0 +1,34 @@
+"""The tab of today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gridapp.today.lines import Kind, Line, Thing
+from ui.tabs import LazyTab, Tab
+
+if TYPE_CHECKING:
+    from ui.today.page import TodayPage
+
+
+class TodayTab(LazyTab["TodayPage"]):
+    """Makes the page and opens what its lines lead to."""
+
+    TABLES = frozenset({"area", "household", "resident", "visit", "issue", "reporter", "issue_step", "pairing"})
+
+    def make(self) -> TodayPage:
+        from ui.today.page import TodayPage
+
+        window = self._window
+        page = TodayPage(window.register, window.read)
+        page.opened.connect(self._open)
+        page.all_asked.connect(self._open_all)
+        window.overdue.watch.turned.connect(page.reload)
+        return page
+
+    def _open(self, line: Line) -> None:
+        if line.thing is Thing.HOUSEHOLD:
+            self._window.go_to_household(line.area_code, line.uid)
+
+    def _open_all(self, _kind: Kind) -> None:
+        self._window.show_tab(Tab.OVERVIEW)
