@@ -106,6 +106,13 @@ def insert_rows(database: Database, table: str, columns: Sequence[str], rows: It
                 copy.write_row(row)
 
 
+def month_and_day(database: Database, day: peewee.Field) -> peewee.Function:
+    """``1125`` for 25 November of whatever year."""
+    if isinstance(database, SqliteDatabase):
+        return peewee.fn.strftime("%m%d", day)
+    return peewee.fn.to_char(day, "MMDD")
+
+
 def update_rows(database: Database, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write columns of rows that are there; each of ``rows`` is the new values and, last, the uid."""
     mark = "?" if isinstance(database, SqliteDatabase) else "%s"

@@ -9,6 +9,7 @@ from gridapp.households.categories import BY_KEY, CATEGORIES
 from gridapp.households.id_numbers import age_on
 from gridapp.households.model import Household, Resident
 from gridapp.issues.deadlines import Urgency
+from gridapp.store import dialects
 from gridapp.store.register import Register
 from gridapp.today.lines import Kind, Line, Section, Thing
 
@@ -29,7 +30,10 @@ def birthdays(register: Register, code: str, today: datetime.date, limit: int) -
         .join(Household, on=(Household.uid == Resident.household))
         .join(Area, on=(Area.uid == Household.area))
         .where(tree.within(code) & Household.precedence.in_(_LONELY) & Resident.is_here())
-        .where(Resident.birth_date <= youngest)
+        .where(
+            (Resident.birth_date <= youngest)
+            & dialects.month_and_day(register.db, Resident.birth_date).in_(_days(today))
+        )
     )
     found = []
     for uid, name, born, building, entrance, room, precedence, area_code in register.each(query):
@@ -44,6 +48,13 @@ def birthdays(register: Register, code: str, today: datetime.date, limit: int) -
             found.append((day, precedence, title, line))
     found.sort(key=lambda one: one[:3])
     return Section(Kind.BIRTHDAY, len(found), tuple(line for *_order, line in found[:limit]))
+
+
+def _days(today: datetime.date) -> list[str]:
+    """The days one looks at; with 28 February also the 29th, which not every year has."""
+    coming = [today + datetime.timedelta(days=ahead) for ahead in range(DAYS)]
+    found = [f"{day:%m%d}" for day in coming]
+    return [*found, "0229"] if "0228" in found else found
 
 
 def _next(born: datetime.date, today: datetime.date) -> datetime.date:

@@ -4,8 +4,6 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peewee import fn
-
 from gridapp.areas.model import Area
 from gridapp.households import address
 from gridapp.households.model import Household, Resident
@@ -22,8 +20,8 @@ from gridapp.today.lines import Kind, Line, Section, Thing
 from gridapp.visits.model import Visit
 
 _BATCHES = 100
-_SAMPLE = 20
-"""How many records of a batch are looked at to tell where it was; an import has as many as it likes."""
+_LOOKED_AT, _SAMPLE = 100, 40
+"""How many changes of a batch are looked at, and how many of their records, to tell where it was."""
 _OF_HOUSEHOLD: tuple[type[Record], ...] = (Resident, Visit, Pairing)
 _OF_ISSUE: tuple[type[Record], ...] = (Reporter, IssueStep)
 
@@ -64,11 +62,12 @@ def changes(register: Register, code: str, now: datetime.datetime, limit: int) -
 
 
 def _touched(register: Register, batch: int) -> list[tuple[str, Uid]]:
-    """The first records of a batch, each once, as table and uid."""
-    first = fn.MIN(Change.seq)
-    query = Change.select(Change.record_table, Change.record, first).where(Change.batch == batch)
-    query = query.group_by(Change.record_table, Change.record).order_by(first).limit(_SAMPLE)
-    return [(table, bytes(uid)) for table, uid, _seq in register.all(query.tuples())]
+    """Records of the first and the last changes of a batch, each once, as table and uid."""
+    found: dict[tuple[str, Uid], None] = {}
+    for order in (Change.seq, Change.seq.desc()):
+        query = Change.select(Change.record_table, Change.record).where(Change.batch == batch).order_by(order)
+        found |= dict.fromkeys((table, bytes(uid)) for table, uid in register.all(query.limit(_LOOKED_AT).tuples()))
+    return list(found)[:_SAMPLE]
 
 
 def _places(register: Register, records: Iterable[tuple[str, Uid]]) -> dict[tuple[str, Uid], _Place]:

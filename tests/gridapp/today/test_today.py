@@ -73,13 +73,13 @@ def test_everybody_who_waits_for_an_answer_stands_there_until_told(engine_regist
     ("born", "when"), [((1940, 11, 25), "今天"), ((1944, 11, 27), "后天"), ((1930, 12, 1), "12月1日")]
 )
 def test_a_birthday_of_somebody_old_and_alone_is_told_a_week_ahead(
-    register: Register, born: tuple[int, int, int], when: str
+    engine_register: Register, born: tuple[int, int, int], when: str
 ) -> None:
-    grid = make.make_grid(register)
+    grid = make.make_grid(engine_register)
     for keys in (["lonely_elderly"], ["permanent_resident"]):
-        home = make.make_household(register, grid, categories=to_mask(keys))
-        make.make_resident(register, home, name="马玉兰", birth_date=date(*born))
-    section = birthdays.birthdays(register, COMMUNITY, NOW.date(), 8)
+        home = make.make_household(engine_register, grid, categories=to_mask(keys))
+        make.make_resident(engine_register, home, name="马玉兰", birth_date=date(*born))
+    section = birthdays.birthdays(engine_register, COMMUNITY, NOW.date(), 8)
     assert [(line.title, line.when) for line in section.lines] == [(f"马玉兰  {2026 - born[0]}岁", when)]
 
 
