@@ -12,10 +12,10 @@ from gridapp.store.setting import Setting
 from gridapp.tasks.model import Task
 from gridapp.teams import search_terms as teams
 from gridapp.teams.model import Member, Pairing, Service
-from gridapp.visits.model import Visit
+from gridapp.visits.model import Visit, VisitSheet
 
 TABLES = (
-    *(Setting, Area, Building, SitePlan, Household, Resident, Member, Service, Pairing, Visit),
+    *(Setting, Area, Building, SitePlan, Household, Resident, Member, Service, Pairing, Visit, VisitSheet),
     *(Issue, Reporter, IssueStep, Task),
 )
 """Every table that the change log watches; a table stands after those it refers to."""

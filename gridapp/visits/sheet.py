@@ -1,0 +1,220 @@
+"""The visit sheet of a grid: whom to visit, in walking order, on numbered lines with room to write beside them."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from peewee import fn
+
+from gridapp.areas import tree
+from gridapp.areas.model import Area, Level
+from gridapp.errors import UserError
+from gridapp.households.categories import Category
+from gridapp.households.words import day_text, people_text
+from gridapp.ids import Uid
+from gridapp.places import current_actor
+from gridapp.progress import CancelToken
+from gridapp.store import blobs
+from gridapp.store.changes import Recording
+from gridapp.store.register import Register
+from gridapp.teams.roster import roster
+from gridapp.visits.frequency import days_text
+from gridapp.visits.model import VisitSheet
+from gridapp.visits.phrases import legend
+from gridapp.visits.plan import Plan, PlanFilter, PlanRow, Who
+
+_SIZE = 16
+_PAGE = 200
+_RECENT = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One household on a sheet.
+
+    Attributes:
+        look_at: what to look at there: its note, open issues, what was promised.
+    """
+
+    number: int
+    household: Uid
+    categories: tuple[Category, ...]
+    address: str
+    head: str
+    people: str
+    phone: str
+    last_visit: str
+    often: str
+    look_at: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The sheet of one grid as it goes on paper.
+
+    Attributes:
+        number: by which its lines are entered back, such as ``200830-01``.
+        place: the areas down to the grid.
+        about: which households stand on it, in words.
+        team: who serves there, in words.
+        legend: the short replies that may be written as a digit.
+    """
+
+    number: str
+    place: str
+    area: str
+    about: str
+    team: str
+    legend: str
+    lines: tuple[Line, ...]
+    actor: str
+    moment: datetime.datetime
+
+    @property
+    def title(self) -> str:
+        return f"{self.area}走访表"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A sheet that was printed, as a list of them shows it."""
+
+    uid: Uid
+    number: str
+    place: str
+    made_on: datetime.date
+    households: tuple[Uid, ...]
+
+    def household_at(self, number: int) -> Uid | None:
+        """Which household stands on a line; None if there is no such line."""
+        return self.households[number - 1] if 1 <= number <= len(self.households) else None
+
+
+def make_sheets(
+    register: Register, chosen: PlanFilter, today: datetime.date | None = None, cancel: CancelToken | None = None
+) -> list[Sheet]:
+    """The sheets of a plan, one a grid that has a household in it, and note in the register what stands on them.
+
+    Args:
+        chosen: whom to visit; every grid of its area gets a sheet of its own, in the order of the plan.
+
+    Raises:
+        UserError: nobody is to be visited there.
+        Cancelled: the token was set; nothing is noted.
+    """
+    today = today or datetime.date.today()
+    sheets = []
+    with register.recording("制作走访表") as recording:
+        for grid in _grids(register, chosen.area_code):
+            if cancel is not None:
+                cancel.check()
+            rows = list(_rows(Plan(register, replace(chosen, area_code=grid.code), today)))
+            if rows:
+                sheets.append(_sheet(recording, grid, chosen, rows, today))
+    if not sheets:
+        raise UserError("没有到期要走访的住户，没有做成走访表。")
+    return sheets
+
+
+def recent(register: Register, code: str = "") -> list[Printed]:
+    """The sheets that were printed last, those of an area and below it first, of each the newest first."""
+    query = VisitSheet.select().order_by(VisitSheet.made_on.desc(), VisitSheet.number.desc()).limit(_RECENT)
+    sheets = register.all(query)
+    if code:
+        sheets.sort(key=lambda sheet: not sheet.area_code.startswith(code))
+    return [_printed(register, sheet) for sheet in sheets]
+
+
+def find(register: Register, number: str) -> Printed:
+    """The sheet with a number.
+
+    Raises:
+        UserError: there is none.
+    """
+    wanted = number.strip()
+    query = VisitSheet.select().where(VisitSheet.number == wanted).order_by(VisitSheet.uid.desc())
+    sheet = register.first(query)
+    if sheet is None:
+        raise UserError(f"没有编号为 {wanted} 的走访表，请核对表头的编号。")
+    return _printed(register, sheet)
+
+
+def _printed(register: Register, sheet: VisitSheet) -> Printed:
+    packed = blobs.read(register, sheet.households) or b""
+    uids = tuple(packed[at : at + _SIZE] for at in range(0, len(packed), _SIZE))
+    return Printed(sheet.uid, sheet.number, sheet.place, sheet.made_on, uids)
+
+
+def _grids(register: Register, code: str) -> list[Area]:
+    tree.find(register, code)
+    query = Area.select().where(tree.within(code) & (Area.level == int(Level.GRID))).order_by(Area.code)
+    return register.all(query)
+
+
+def _rows(plan: Plan) -> Iterator[PlanRow]:
+    for offset in range(0, plan.count, _PAGE):
+        yield from plan.page(offset, _PAGE)
+
+
+def _sheet(
+    recording: Recording, grid: Area, chosen: PlanFilter, rows: Sequence[PlanRow], today: datetime.date
+) -> Sheet:
+    register = recording.register
+    path = tree.path_of(register, grid.code)
+    number = _next_number(register, today)
+    recording.insert(
+        VisitSheet,
+        number=number,
+        area_code=grid.code,
+        place="".join(area.name for area in path[-2:]),
+        made_on=today,
+        due_by=None if chosen.who is Who.ALL else chosen.by,
+        households=recording.keep(b"".join(row.home.uid for row in rows)),
+    )
+    team = "、".join(f"{one.name}（{one.role.name}）" for one in roster(register, grid.code) if one.role.part)
+    return Sheet(
+        number=number,
+        place=tree.path_label(path),
+        area="".join(area.name for area in path[-2:]),
+        about=_about(chosen),
+        team=team,
+        legend=legend(),
+        lines=tuple(_line(number, row) for number, row in enumerate(rows, 1)),
+        actor=current_actor(),
+        moment=datetime.datetime.now(),
+    )
+
+
+def _about(chosen: PlanFilter) -> str:
+    if chosen.who is Who.ALL:
+        return "全部住户"
+    what = "到期应走访" if chosen.who is Who.DUE else "有事项待跟进"
+    return f"{chosen.by.isoformat()} 前{what}的住户"
+
+
+def _line(number: int, row: PlanRow) -> Line:
+    home = row.home
+    look_at = [f"跟进（{day_text(day, row.today)}）{text}".rstrip() for day, text in row.follow_ups]
+    if home.open_issues:
+        look_at.append(f"未结民意 {home.open_issues} 件")
+    if home.note:
+        look_at.append(home.note)
+    return Line(
+        number,
+        home.uid,
+        home.categories,
+        home.address,
+        home.head,
+        people_text(home.people),
+        home.phone,
+        day_text(home.last_visit, row.today) if home.last_visit else "从未",
+        days_text(row.days),
+        tuple(look_at),
+    )
+
+
+def _next_number(register: Register, today: datetime.date) -> str:
+    """The next number of a day; the writers of a register stand in line, so none is given twice."""
+    begin = f"{today:%y%m%d}-"
+    taken = register.value(VisitSheet.select(fn.COUNT(VisitSheet.uid)).where(VisitSheet.number.startswith(begin)))
+    return f"{begin}{taken + 1:02}"
