@@ -48,7 +48,10 @@ _COLUMNS: dict[type[Record], tuple[str, ...]] = {
     Member: ("uid", "name", "phone", "unit", "duty"),
     Service: ("uid", "member", "area", "role", "since", "until"),
     Pairing: ("uid", "member", "household", "since", "until", "note"),
-    Visit: ("uid", "household", "visited_on", "members", "summary"),
+    Visit: (
+        *("uid", "household", "visited_on", "members", "summary"),
+        *("needs", "follow_up", "follow_up_on", "followed_up_on"),
+    ),
     Issue: (
         *("uid", "number", "area", "household", "category", "level", "urgent", "state", "description", "handler"),
         *("registered_on", "due_at", "resolved_on", "reported_back_on", "result", "suspended_on", "review_on"),
@@ -194,7 +197,11 @@ class _Writer:
         drawn.helpers += team
         # With chance of its own, so that everything else is as it is without it.
         drawn.pairings += pairings.draw(Random(f"{self._seed}/{grid.code}/pairings"), homes, team)
-        drawn.visits += visits.draw(rng, homes, team, grid.visits)
+        needs_rng, by_uid = Random(f"{self._seed}/{grid.code}/needs"), {home.uid: home for home in homes}
+        drawn.visits += [
+            (uid, day, *rest, *visits.needs(needs_rng, by_uid[uid], day))
+            for uid, day, *rest in visits.draw(rng, homes, team, grid.visits)
+        ]
         drawn.issues += self._ledger.of_grid(rng, area, handlers, homes, team, grid.issues, grid.resolved)
         serving = [helper.name for helper in team if helper.until is None]
         drawn.tasks += [(area, *task) for task in tasks.draw(rng, "grid", serving)]

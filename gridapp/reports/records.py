@@ -138,13 +138,18 @@ def visits(register: Register, code: str) -> Iterator[Record]:
             Household.head,
             Visit.members,
             Visit.summary,
+            Visit.needs,
+            Visit.follow_up,
+            Visit.follow_up_on,
+            Visit.followed_up_on,
         )
         .join(Household, on=(Household.uid == Visit.household))
         .join(Area, on=(Area.uid == Household.area))
         .where(tree.within(code))
         .order_by(Area.code, Visit.visited_on, Visit.uid)
     )
-    for uid, area_code, day, estate, building, entrance, room, head, members, summary in register.each(query):
+    for uid, area_code, day, estate, building, entrance, room, head, members, summary, *more in register.each(query):
+        needs, follow_up, follow_up_on, followed_up_on = more
         yield {
             "id": uid_text(uid),
             "area_code": area_code,
@@ -153,6 +158,10 @@ def visits(register: Register, code: str) -> Iterator[Record]:
             "head": head,
             "members": members,
             "summary": summary,
+            "needs": needs,
+            "follow_up": follow_up,
+            "follow_up_on": _day(follow_up_on),
+            "followed_up_on": _day(followed_up_on),
         }
 
 

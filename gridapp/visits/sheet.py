@@ -3,8 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-
-from peewee import fn
+from itertools import count
 
 from gridapp.areas import tree
 from gridapp.areas.model import Area, Level
@@ -105,12 +104,13 @@ def make_sheets(
     today = today or datetime.date.today()
     sheets = []
     with register.recording("制作走访表") as recording:
+        numbers = _numbers(register, today)
         for grid in _grids(register, chosen.area_code):
             if cancel is not None:
                 cancel.check()
             rows = list(_rows(Plan(register, replace(chosen, area_code=grid.code), today)))
             if rows:
-                sheets.append(_sheet(recording, grid, chosen, rows, today))
+                sheets.append(_sheet(recording, next(numbers), grid, chosen, rows, today))
     if not sheets:
         raise UserError("没有到期要走访的住户，没有做成走访表。")
     return sheets
@@ -157,11 +157,10 @@ def _rows(plan: Plan) -> Iterator[PlanRow]:
 
 
 def _sheet(
-    recording: Recording, grid: Area, chosen: PlanFilter, rows: Sequence[PlanRow], today: datetime.date
+    recording: Recording, number: str, grid: Area, chosen: PlanFilter, rows: Sequence[PlanRow], today: datetime.date
 ) -> Sheet:
     register = recording.register
     path = tree.path_of(register, grid.code)
-    number = _next_number(register, today)
     recording.insert(
         VisitSheet,
         number=number,
@@ -213,8 +212,9 @@ def _line(number: int, row: PlanRow) -> Line:
     )
 
 
-def _next_number(register: Register, today: datetime.date) -> str:
-    """The next number of a day; the writers of a register stand in line, so none is given twice."""
+def _numbers(register: Register, today: datetime.date) -> Iterator[str]:
+    """Numbers of a day that are not given yet; the writers of a register stand in line, so none is given twice."""
     begin = f"{today:%y%m%d}-"
-    taken = register.value(VisitSheet.select(fn.COUNT(VisitSheet.uid)).where(VisitSheet.number.startswith(begin)))
-    return f"{begin}{taken + 1:02}"
+    given = register.all(VisitSheet.select(VisitSheet.number).where(VisitSheet.number.startswith(begin)).tuples())
+    last = max((int(number.removeprefix(begin)) for (number,) in given), default=0)
+    return (f"{begin}{number:02}" for number in count(last + 1))

@@ -1,10 +1,12 @@
-"""``export``: handbooks, registers and lists of households as files."""
+"""``export``: handbooks, registers, lists of households and visit sheets as files."""
 
+import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from gridapp.households.categories import BY_KEY, CATEGORIES
 from gridapp.households.columns import POSITIONS
 from gridapp.households.listing import SortBy
 from ui.cli import filters
@@ -15,7 +17,7 @@ _out_option = click.option("--out", type=click.Path(path_type=Path), required=Tr
 
 @click.group()
 def export() -> None:
-    """导出工作手册（PDF）、住户台账（Excel）或住户名单（PDF、Excel）。"""
+    """导出工作手册（PDF）、住户台账（Excel）、住户名单（PDF、Excel）或走访表（PDF）。"""
 
 
 @export.command()
@@ -71,5 +73,32 @@ def list_(
         listing = Listing(register, which, SortBy(sort), descending)
         report = export_household_list(shown(register, listing, columns), out, progress)
     click.echo(str(out))
+    for line in report.remarks():
+        click.echo(line, err=True)
+
+
+@export.command("visit-sheet")
+@db_option
+@area_option()
+@_out_option
+@click.option("--due-by", type=click.DateTime(["%Y-%m-%d"]), help="到这一天应走访的住户；不写则到今天。")
+@click.option("--colour", type=click.Choice(list(BY_KEY)), help="只要首要分类是它的住户。")
+@click.option("--all", "everybody", is_flag=True, help="不管到期与否，全部住户。")
+def visit_sheet(
+    db: str | None, code: str, out: Path, due_by: datetime.datetime | None, colour: str | None, everybody: bool
+) -> None:
+    """一个网格的走访表，按走访路线；更大的区域则每个网格一张。"""
+    from exports.visit_sheets import export_visit_sheets
+    from gridapp.visits.plan import PlanFilter, Who
+
+    if everybody and due_by is not None:
+        raise click.UsageError("--all 与 --due-by 只能用一个")
+    first = frozenset({[one.key for one in CATEGORIES].index(colour)}) if colour else None
+    by = due_by.date() if due_by is not None else datetime.date.today()
+    chosen = PlanFilter(code, by, Who.ALL if everybody else Who.DUE, first)
+    with opened(db) as register, bar("制作走访表") as progress:
+        report = export_visit_sheets(register, chosen, out, progress)
+    for path in report.paths:
+        click.echo(str(path))
     for line in report.remarks():
         click.echo(line, err=True)

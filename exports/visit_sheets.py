@@ -1,0 +1,41 @@
+"""The visit sheets of an area, one file a grid."""
+
+from pathlib import Path
+
+from exports.files import safe_name, together
+from exports.fonts.pdf import register_fonts
+from exports.pdf.visit_sheet import write_visit_sheet
+from exports.report import ExportReport
+from gridapp.progress import CancelToken, Progress, silent
+from gridapp.store.register import Register
+from gridapp.visits.plan import PlanFilter
+from gridapp.visits.sheet import Sheet, make_sheets
+
+
+def export_visit_sheets(
+    register: Register,
+    chosen: PlanFilter,
+    folder: Path,
+    progress: Progress = silent,
+    cancel: CancelToken | None = None,
+) -> ExportReport:
+    """Write the sheets of a plan, one a grid that has a household in it, into a folder: all of them, or none.
+
+    Raises:
+        UserError: there is no such area, nobody is to be visited there, or a file cannot be written.
+        Cancelled: the token was set.
+    """
+    register_fonts(progress, cancel)
+    report = ExportReport()
+    # What stands on the sheets is noted once they are written, so that none is known that was never printed.
+    with register.recording("制作走访表"), together(folder) as staging:
+        sheets = make_sheets(register, chosen, cancel=cancel)
+        for done, sheet in enumerate(sheets):
+            progress(done, len(sheets), sheet.area)
+            if cancel is not None:
+                cancel.check()
+            name = safe_name(f"{sheet.area}走访表 {sheet.number}")  # which its number tells apart from others
+            report.add(write_visit_sheet(sheet, staging / f"{name}.pdf"))
+    report.paths = [folder / path.name for path in report.paths]
+    progress(len(sheets), len(sheets), "走访表")
+    return report
