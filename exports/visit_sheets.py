@@ -9,7 +9,7 @@ from exports.report import ExportReport
 from gridapp.progress import CancelToken, Progress, silent
 from gridapp.store.register import Register
 from gridapp.visits.plan import PlanFilter
-from gridapp.visits.sheet import Sheet, make_sheets
+from gridapp.visits.sheet import make_sheets
 
 
 def export_visit_sheets(

@@ -69,8 +69,17 @@ class Actions:
                 (Tab.OVERVIEW, tr("概况"), "chart-bar"),
                 (Tab.HOUSEHOLDS, tr("住户"), "house"),
                 (Tab.COLOUR_MAP, tr("分色图"), "squares-four"),
+                (Tab.VISITS, tr("走访"), "person-simple-walk"),
             )
         }
+        self.register_visit = self._action(
+            tr("登记走访…"), "person-simple-walk", lambda: window.visits.ask(), "Ctrl+Shift+V"
+        )
+        self.enter_sheet = self._action(
+            tr("录入走访表…"), "keyboard", lambda: window.visits.enter_sheet(), "Ctrl+Shift+L"
+        )
+        self.visit_frequency = self._action(tr("走访频次…"), "calendar", lambda: window.visits.ask_frequency())
+        self.on_visits = [self.register_visit, self.enter_sheet, self.visit_frequency]
         self.columns = self._action(tr("列…"), "columns", window.cells.choose_columns)
         self.grouping = GroupingMenu(window).menuAction()
         self.tree = self._action(tr("转到区域筛选"), "funnel", window.focus_tree, "Ctrl+L")
@@ -84,6 +93,7 @@ class Actions:
         self.add_category = window.batch.menu(tr("增加分类"), "plus-circle", add_category).menuAction()
         self.remove_category = window.batch.menu(tr("去掉分类"), "minus-circle", remove_category).menuAction()
         self.on_map = [
+            self.register_visit,
             *(self.add_category, self.remove_category, self.set_categories),
             *(self.move_households, self.set_field),
         ]
@@ -98,6 +108,7 @@ class Actions:
         ]
         self.on_households = [
             self.select_all,
+            self.register_visit,
             self.add_category,
             self.remove_category,
             self.set_categories,
@@ -207,7 +218,7 @@ class Actions:
                     self.dark,
                 ],
             ),
-            (tr("数据"), [self.area, None, *self.on_areas, None, self.buildings]),
+            (tr("数据"), [self.area, None, *self.on_areas, None, self.buildings, None, *self.on_visits]),
             (tr("帮助"), [self.shortcuts, self.about]),
         ]
         for title, actions in menus:

@@ -39,12 +39,14 @@ from ui.search.going import go_to, make_index
 from ui.status import StatusBar
 from ui.tabs import LazyTab, Tab
 from ui.today.tab import TodayTab
+from ui.visits.tab import VisitsTab
 
 if TYPE_CHECKING:
     from ui.areas.commands import AreaCommands
     from ui.buildings.commands import BuildingCommands
     from ui.colour_map.page import ColourMapPage
     from ui.site_plan.commands import SitePlanCommands
+    from ui.visits.commands import VisitCommands
 
 _FIRST_PAINT_MS = 20
 
@@ -232,6 +234,13 @@ class MainWindow(QMainWindow):
 
         return SitePlanCommands(self)
 
+    @cached_property
+    def visits(self) -> VisitCommands:
+        """What can be done with visits."""
+        from ui.visits.commands import VisitCommands
+
+        return VisitCommands(self)
+
     # How it is built
 
     def _build(self) -> None:
@@ -246,8 +255,10 @@ class MainWindow(QMainWindow):
         on_table = [*self.actions_.on_cells, *self.actions_.on_households, *self.actions_.on_list]
         self.page.table.addActions(on_table)
         self.page.side.made.connect(self.family.connect_to)
+        self.page.side.made.connect(lambda form: form.tabs.visit_asked.connect(lambda: self.visits.ask()))
         self.dock.view.addActions(self.actions_.on_areas)
         self.map_tab = ColourMapTab(self, self._memory)
+        self.visits_tab = VisitsTab(self, self._memory)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.today_tab = TodayTab(self, self._memory)
@@ -255,7 +266,8 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.overview, self.tr("概况"))
         self.tabs.addTab(self.page, self.tr("住户"))
         self.tabs.addTab(self.map_tab, self.tr("分色图"))
-        self.lazy_tabs: list[LazyTab] = [self.today_tab, self.map_tab]
+        self.tabs.addTab(self.visits_tab, self.tr("走访"))
+        self.lazy_tabs: list[LazyTab] = [self.today_tab, self.map_tab, self.visits_tab]
         self.status = StatusBar()
         self.setStatusBar(self.status)
         body = QWidget()

@@ -17,7 +17,9 @@ def is_due(frequency: Frequency, by: datetime.date) -> peewee.Expression:
 
     Days are compared, not counted: an index of visits answers it alone, on every engine.
     """
-    later = Visit.select(Value(1)).where((Visit.household == Household.uid) & (Visit.visited_on > _since(frequency, by)))
+    later = Visit.select(Value(1)).where(
+        (Visit.household == Household.uid) & (Visit.visited_on > _since(frequency, by))
+    )
     return ~fn.EXISTS(later)
 
 

@@ -16,6 +16,7 @@ from gridapp.households.categories import NO_PRECEDENCE
 from gridapp.households.filters import Filter, Place, conditions
 from gridapp.households.model import Household
 from gridapp.households.order import Order
+from gridapp.households.words import day_text
 from gridapp.ids import Uid
 from gridapp.store.register import Register
 from gridapp.visits import due, frequency, registering
@@ -87,6 +88,14 @@ class PlanRow:
         if late == 0:
             return "今天到期"
         return f"超期 {late} 天" if late > 0 else f"{-late} 天后到期"
+
+    @property
+    def look_at(self) -> list[str]:
+        """What to look at there, one by one: what was promised, open issues, the note."""
+        told = [f"跟进（{day_text(day, self.today)}）{text}" for day, text in self.follow_ups]
+        if self.home.open_issues:
+            told.append(f"未结民意 {self.home.open_issues} 件")
+        return [*told, self.home.note] if self.home.note else told
 
 
 class Plan:

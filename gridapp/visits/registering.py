@@ -182,6 +182,36 @@ def delete(register: Register, visits: Sequence[Uid], label: str = "") -> int:
     return gone
 
 
+def follow_up(register: Register, visits: Sequence[Uid], on: datetime.date | None = None) -> int:
+    """Note that what was promised at these visits is done, on a day, today unless told; return how many were open.
+
+    Raises:
+        UserError: none of them is open.
+    """
+    done = 0
+    with register.recording("标为已跟进") as recording:
+        for start in range(0, len(visits), _CHUNK):
+            is_open = Visit.uid.in_(visits[start : start + _CHUNK]) & TO_FOLLOW_UP
+            uids = [uid for (uid,) in register.all(Visit.select(Visit.uid).where(is_open).tuples())]
+            day = on or datetime.date.today()
+            done += recording.update_many(Visit, "followed_up_on", uids, lambda _uid, _old: day)
+    if not done:
+        raise UserError("所选的走访没有待跟进的事项。")
+    return done
+
+
+def home_of(register: Register, visit: Uid) -> Home:
+    """The household of a visit.
+
+    Raises:
+        UserError: the visit has been deleted.
+    """
+    household = register.value(Visit.select(Visit.household).where(Visit.uid == visit))
+    if household is None:
+        raise UserError("这次走访已被删除。")
+    return homes(register, [household])[0]
+
+
 def homes(register: Register, uids: Sequence[Uid]) -> list[Home]:
     """The households with these uids that there are, in this order, with what is open to be followed up."""
     columns = (Household.estate, Household.building, Household.entrance, Household.room, Household.head)

@@ -193,11 +193,6 @@ def _about(chosen: PlanFilter) -> str:
 
 def _line(number: int, row: PlanRow) -> Line:
     home = row.home
-    look_at = [f"跟进（{day_text(day, row.today)}）{text}".rstrip() for day, text in row.follow_ups]
-    if home.open_issues:
-        look_at.append(f"未结民意 {home.open_issues} 件")
-    if home.note:
-        look_at.append(home.note)
     return Line(
         number,
         home.uid,
@@ -208,7 +203,7 @@ def _line(number: int, row: PlanRow) -> Line:
         home.phone,
         day_text(home.last_visit, row.today) if home.last_visit else "从未",
         days_text(row.days),
-        tuple(look_at),
+        tuple(row.look_at),
     )
 
 

@@ -1,15 +1,23 @@
 """Prepares listings: at once where that takes no longer than a blink, else beside the window."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QObject, Signal
 
 from gridapp.errors import UserError
-from gridapp.households.listing import Listing
 from gridapp.progress import CancelToken
 from gridapp.register import Register
 from gridapp.store.patience import GivenUp
 from ui.jobs import Jobs
 
 _BLINK_MS = 15
+
+
+class Listing(Protocol):
+    """What is read once, and answers at once from then on."""
+
+    def prepare(self) -> None:
+        """Read it."""
 
 
 class ListingLoader(QObject):
@@ -22,10 +30,15 @@ class ListingLoader(QObject):
     waiting = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, register: Register, parent: QObject | None = None) -> None:
+    def __init__(self, register: Register, parent: QObject | None = None, jobs: Jobs | None = None) -> None:
+        """Make a loader.
+
+        Args:
+            jobs: those beside which it reads; its own unless told.
+        """
         super().__init__(parent)
         self._register = register
-        self._jobs = Jobs(self)
+        self._jobs = jobs or Jobs(self)
         self._token = CancelToken()
         self.awaited: Listing | None = None
 

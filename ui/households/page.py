@@ -62,7 +62,7 @@ class HouseholdPage(QWidget):
         self.model = HouseholdTableModel(self)
         self.legend = Legend()
         self.table = HouseholdTable(self.model)
-        self.loader = ListingLoader(register, self)
+        self.loader: ListingLoader[Listing] = ListingLoader(register, self)
         self._goal: Uid | None = None  # the household to go to once a listing arrives
         self._from_top = False
         self.side = FormSide(register, self.table)

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QToolButton, QWidget
 
 from gridapp.households import words
 from gridapp.households.history import Entry
 from gridapp.issues.listing import IssueRow
 from gridapp.visits.listing import VisitRow
+from ui import theme
 from ui.households.records import Happened, RecordView
 from ui.widgets.empty import EmptyState
 
@@ -32,6 +33,7 @@ class HouseholdTabs(QTabWidget):
     """Shows what others read. ``more_asked`` when the user wants to see more than the current tab holds."""
 
     more_asked = Signal()
+    visit_asked = Signal()
 
     def __init__(self, form: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,16 @@ class HouseholdTabs(QTabWidget):
         for tab in READ:
             self.addTab(self._stacks[tab], self._names[tab])
             self.views[tab].more_asked.connect(self.more_asked)
+        self._visit = QToolButton()
+        self._visit.setIcon(theme.icon("plus"))
+        self._visit.setText(self.tr("登记走访"))
+        self._visit.setToolTip(self.tr("登记走访 (Ctrl+Shift+V)"))
+        self._visit.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._visit.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._visit.clicked.connect(lambda: self.visit_asked.emit())
+        self._visit.hide()
+        self.setCornerWidget(self._visit)
+        self.currentChanged.connect(lambda tab: self._visit.setVisible(tab == Tab.VISITS))
         for tab in Tab:
             self.setTabToolTip(tab, self.tr("{0} (Ctrl+Tab 切换)").format(self._names[tab]))
 
@@ -78,10 +90,7 @@ class HouseholdTabs(QTabWidget):
 
     def show_visits(self, visits: Sequence[VisitRow], more: bool) -> None:
         today = datetime.date.today()
-        shown = [
-            Happened(words.day_text(one.visited_on, today), one.summary or self.tr("没有写内容"), _given(one.members))
-            for one in visits
-        ]
+        shown = [self._visit_told(one, today) for one in visits]
         self._stacks[Tab.VISITS].show_records(shown, "person-simple-walk", self.tr("还没有走访过这一户。"), more)
 
     def show_issues(self, issues: Sequence[IssueRow], more: bool) -> None:
@@ -92,6 +101,15 @@ class HouseholdTabs(QTabWidget):
         shown = [self._entry(one) for one in entries]
         text = self.tr("还没有改动记录。")
         self._stacks[Tab.HISTORY].show_records(shown, "clock-counter-clockwise", text, more)
+
+    def _visit_told(self, visit: VisitRow, today: datetime.date) -> Happened:
+        lines = [*_given(visit.members)]
+        if visit.needs:
+            lines.append(self.tr("需求：{0}").format(visit.needs))
+        if visit.follow_up_on is not None:
+            lines.append(f"{visit.follow_up_state} {visit.follow_up}".strip())
+        when = words.day_text(visit.visited_on, today)
+        return Happened(when, visit.summary or self.tr("没有写内容"), tuple(lines), visit.company, bool(visit.company))
 
     def _entry(self, entry: Entry) -> Happened:
         when = f"{words.moment_text(entry.moment)}  {entry.actor}"

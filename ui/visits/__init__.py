@@ -1,0 +1,1 @@
+"""Visits: who is due, what was visited, how many are covered, and registering them."""

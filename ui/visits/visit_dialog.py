@@ -1,0 +1,185 @@
+"""Asks for what is to be registered of a visit, to one household or to several at once, or to be changed of one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from gridapp.errors import UserError
+from gridapp.visits import phrases
+from gridapp.visits.members import LEAST, Visitor, company_remark
+from gridapp.visits.registering import Home, VisitDraft, problems
+from ui.visits.day_line import DayLine
+from ui.visits.members_box import MembersBox
+from ui.widgets.asking import AskingDialog
+from ui.widgets.fields import Field
+from ui.widgets.flow import FlowLayout
+
+_NAMED = 3
+_WIDTH = 620
+_SUMMARY_HEIGHT = 76
+
+
+class VisitDialog(AskingDialog):
+    """``asked`` carries the draft, whether what was promised before is done, and whether an issue is to follow."""
+
+    asked = Signal(object, bool, bool)
+
+    def __init__(
+        self,
+        homes: Sequence[Home],
+        visitors: Sequence[Visitor],
+        draft: VisitDraft,
+        is_new: bool = True,
+        with_issue: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the dialog.
+
+        Args:
+            draft: what stands in the fields at first.
+            with_issue: whether an issue can be raised from it.
+        """
+        title = QCoreApplication.translate("VisitDialog", "登记走访" if is_new else "修改走访")
+        act = QCoreApplication.translate("VisitDialog", "登记" if is_new else "保存")
+        super().__init__(title, _told(homes), act, parent)
+        self.setMinimumWidth(_WIDTH)
+        self._base = draft
+        self.day = DayLine()
+        self.members = MembersBox()
+        self.summary = QPlainTextEdit()
+        self.needs = QLineEdit()
+        self.follow_up = QLineEdit()
+        self.follow_up_on = DayLine(ahead=True)
+        self.done = QCheckBox()
+        self._fields = self._build(homes, is_new)
+        self.issue_button = self.buttons.addButton(self.tr("登记并转为民意…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.issue_button.setVisible(with_issue and len(homes) == 1)
+        self.issue_button.clicked.connect(lambda: self._ask(raise_issue=True))
+        self.buttons.accepted.connect(self._ask)
+        self._show(draft)
+        self.members.offer(visitors)
+        self.members.changed.connect(self._remark)
+        for line in (self.day, self.follow_up_on, self.follow_up):
+            line.textEdited.connect(lambda _text: self._clear())
+        self._remark()
+        (self.summary if draft.members and is_new else self.members.line).setFocus()
+
+    def draft(self) -> VisitDraft:
+        """What stands in the fields.
+
+        Raises:
+            UserError: a day cannot be read.
+        """
+        return VisitDraft(
+            self._day("visited_on", self.day) or self._base.visited_on,
+            self.members.members(),
+            phrases.expand(self.summary.toPlainText()),
+            self.needs.text(),
+            self.follow_up.text(),
+            self._day("follow_up_on", self.follow_up_on),
+            self._base.followed_up_on,
+        )
+
+    def remark(self, name: str) -> str:
+        """What is said of a field."""
+        return self._fields[name].remark()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._ask(raise_issue=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        else:
+            super().keyPressEvent(event)
+
+    # How it is built
+
+    def _build(self, homes: Sequence[Home], is_new: bool) -> dict[str, Field]:
+        self.summary.setFixedHeight(_SUMMARY_HEIGHT)
+        self.summary.setTabChangesFocus(True)
+        self.summary.setPlaceholderText(self.tr("说了什么、看到什么；开头可写代号，如 13"))
+        self.needs.setPlaceholderText(self.tr("没有就空着"))
+        self.follow_up.setPlaceholderText(self.tr("没有就空着"))
+        fields = {"visited_on": self.put_field(self.tr("走访日期"), self.day)}
+        fields["members"] = self.put_field(self.tr("走访人"), self.members)
+        fields["summary"] = self.put_field(self.tr("走访情况"), self.summary)
+        self._column.insertWidget(self._column.count() - 1, self._phrases())
+        fields["needs"] = self.put_field(self.tr("需求"), self.needs)
+        row = ((self.tr("需要跟进的事"), self.follow_up), (self.tr("跟进日期"), self.follow_up_on))
+        fields["follow_up"], fields["follow_up_on"] = self.put_row(row)
+        promised = [text for home in homes for text in home.follow_ups]
+        if promised and is_new:
+            told = "；".join(dict.fromkeys(filter(None, promised)))[:60]
+            self.done.setText(self.tr("以前答应的事这次已办：{0}").format(told))
+            self.done.setChecked(True)
+            self._column.insertWidget(self._column.count() - 1, self.done)
+        return fields
+
+    def _phrases(self) -> QWidget:
+        """The short replies as buttons; Alt and the digit press them."""
+        body = QWidget()
+        flow = FlowLayout(body)
+        self.phrases: list[QPushButton] = []
+        for number, phrase in enumerate(phrases.phrases(), 1):
+            button = QPushButton(f"&{number} {phrase}")
+            button.setProperty("suggestion", True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, text=phrase: self._say(text))
+            flow.addWidget(button)
+            self.phrases.append(button)
+        return body
+
+    # What happens
+
+    def _show(self, draft: VisitDraft) -> None:
+        self.day.set_day(draft.visited_on)
+        self.members.set_members(draft.members)
+        self.summary.setPlainText(draft.summary)
+        self.needs.setText(draft.needs)
+        self.follow_up.setText(draft.follow_up)
+        self.follow_up_on.set_day(draft.follow_up_on)
+
+    def _say(self, phrase: str) -> None:
+        self.summary.setPlainText(phrases.added(phrases.expand(self.summary.toPlainText()), phrase))
+        self.summary.moveCursor(self.summary.textCursor().MoveOperation.End)
+
+    def _remark(self) -> None:
+        """Point out who ought not to go alone; it is no mistake."""
+        company = company_remark(self.members.members())
+        text = self.tr("{0}：按“1+2+N”要求应至少{1}人同去。").format(company, LEAST) if company else ""
+        self._fields["members"].set_remark(text, blocking=False)
+
+    def _clear(self) -> None:
+        for name in ("visited_on", "follow_up_on"):
+            self._fields[name].set_remark("")
+
+    def _day(self, name: str, line: DayLine):  # type: ignore[no-untyped-def]
+        try:
+            return line.day()
+        except UserError as error:
+            self._fields[name].set_remark(str(error))
+            line.setFocus()
+            raise
+
+    def _ask(self, raise_issue: bool = False) -> None:
+        try:
+            draft = self.draft()
+        except UserError:
+            return  # it is said beside the field
+        found = problems(draft)
+        for name, text in found.items():
+            self._fields[name].set_remark(text)
+        if found:
+            self._fields[next(iter(found))].setFocus()
+            return
+        self.accept()
+        self.asked.emit(draft, self.done.isChecked(), raise_issue and not self.issue_button.isHidden())
+
+
+def _told(homes: Sequence[Home]) -> str:
+    named = "、".join(home.label for home in homes[:_NAMED])
+    if len(homes) <= _NAMED:
+        return named
+    return QCoreApplication.translate("VisitDialog", "{0} 等 {1} 户，登记同一次走访").format(named, f"{len(homes):,}")
