@@ -89,8 +89,7 @@ def lay_out(typesetter: Typesetter, sheet: Sheet) -> list[Page]:
 
 def _edges(widths: list[float]) -> list[float]:
     """Where the ruled columns begin."""
-    found = [LANDSCAPE.right - sum(widths[at:]) - 4 for at in range(len(widths))]
-    return found
+    return [LANDSCAPE.right - sum(widths[at:]) - 4 for at in range(len(widths))]
 
 
 def _begin(typesetter: Typesetter, flow: Flow, sheet: Sheet) -> None:
@@ -103,10 +102,8 @@ def _begin(typesetter: Typesetter, flow: Flow, sheet: Sheet) -> None:
     typesetter.put(page, (BOLD, 16, INK), left, y, typesetter.shortened(sheet.title, BOLD, 16, LANDSCAPE.measure / 2))
     typesetter.put_right(page, (BOLD, 16, INK), right, y, f"编号 {sheet.number}")
     y -= 20
-    for text in (
-        f"{sheet.about}，共 {len(sheet.lines):,} 户　服务队：{sheet.team or '未登记'}",
-        f"代号：{sheet.legend}",
-    ):
+    facts = f"{sheet.about}，共 {len(sheet.lines):,} 户　服务队：{sheet.team or '未登记'}"
+    for text in (facts, f"代号：{sheet.legend}"):
         for line in _packed(typesetter, text):
             typesetter.put(page, (REGULAR, SIZE, SECONDARY), left, y, line)
             y -= _LINE

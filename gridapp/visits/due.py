@@ -12,7 +12,7 @@ from gridapp.visits.frequency import Frequency
 from gridapp.visits.model import TO_FOLLOW_UP, Visit
 
 
-def is_due(frequency: Frequency, by: datetime.date) -> peewee.Expression:
+def is_due(frequency: Frequency, by: datetime.date) -> peewee.Node:
     """The condition that a household's last visit and its frequency come to a day, or that it was never visited.
 
     Days are compared, not counted: an index of visits answers it alone, on every engine.
@@ -33,7 +33,7 @@ def demand(frequency: Frequency) -> peewee.Node:
     return _by_days(frequency, lambda days: days)
 
 
-def has_follow_up(by: datetime.date) -> peewee.Expression:
+def has_follow_up(by: datetime.date) -> peewee.Node:
     """The condition that something promised at an earlier visit is to be seen to by a day."""
     promised = (Visit.household == Household.uid) & TO_FOLLOW_UP & (Visit.follow_up_on <= by)
     return fn.EXISTS(Visit.select(Value(1)).where(promised))

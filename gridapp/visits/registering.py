@@ -188,12 +188,11 @@ def follow_up(register: Register, visits: Sequence[Uid], on: datetime.date | Non
     Raises:
         UserError: none of them is open.
     """
-    done = 0
+    done, day = 0, on or datetime.date.today()
     with register.recording("标为已跟进") as recording:
         for start in range(0, len(visits), _CHUNK):
             is_open = Visit.uid.in_(visits[start : start + _CHUNK]) & TO_FOLLOW_UP
             uids = [uid for (uid,) in register.all(Visit.select(Visit.uid).where(is_open).tuples())]
-            day = on or datetime.date.today()
             done += recording.update_many(Visit, "followed_up_on", uids, lambda _uid, _old: day)
     if not done:
         raise UserError("所选的走访没有待跟进的事项。")

@@ -1,6 +1,6 @@
 """Prepares listings: at once where that takes no longer than a blink, else beside the window."""
 
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,14 +13,17 @@ from ui.jobs import Jobs
 _BLINK_MS = 15
 
 
-class Listing(Protocol):
+class Prepared(Protocol):
     """What is read once, and answers at once from then on."""
 
     def prepare(self) -> None:
         """Read it."""
 
 
-class ListingLoader(QObject):
+ListingT = TypeVar("ListingT", bound=Prepared)
+
+
+class ListingLoader(QObject, Generic[ListingT]):
     """Of the listings that are asked for, only the last one arrives.
 
     ``waiting`` comes if that takes a while, ``failed`` with the error if it cannot be read.
@@ -40,9 +43,9 @@ class ListingLoader(QObject):
         self._register = register
         self._jobs = jobs or Jobs(self)
         self._token = CancelToken()
-        self.awaited: Listing | None = None
+        self.awaited: ListingT | None = None
 
-    def ask(self, listing: Listing) -> None:
+    def ask(self, listing: ListingT) -> None:
         """Prepare a listing; what was asked for before is not wanted any more."""
         self.forget()
         try:
@@ -69,7 +72,7 @@ class ListingLoader(QObject):
         self.forget()
         self._jobs.stop_all()
 
-    def _begin(self, listing: Listing) -> None:
+    def _begin(self, listing: ListingT) -> None:
         self.awaited = listing
         token = self._token = CancelToken()
         register = self._register
@@ -87,12 +90,12 @@ class ListingLoader(QObject):
             lambda error: self._fail(listing, error),
         )
 
-    def _end(self, listing: Listing) -> None:
+    def _end(self, listing: ListingT) -> None:
         if self.awaited is listing:
             self.awaited = None
             self.arrived.emit(listing)
 
-    def _fail(self, listing: Listing, error: Exception) -> None:
+    def _fail(self, listing: ListingT, error: Exception) -> None:
         if self.awaited is listing:
             self.awaited = None
             self.failed.emit(error)

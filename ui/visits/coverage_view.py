@@ -32,8 +32,8 @@ from ui.widgets import marks
 HOUSEHOLDS, VISITED, VISITED_SHARE, DUE, ON_TIME_SHARE = range(1, 6)
 _WIDTHS = {HOUSEHOLDS: 76, VISITED: 92, VISITED_SHARE: 72, DUE: 92, ON_TIME_SHARE: 72}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_SUM = -1
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,10 @@ class _Table(QTableWidget):
         tr = view.tr
         self.setAccessibleName(name)
         headings = [first, tr("住户"), tr("期内走访"), tr("占比"), tr("到期未访"), tr("按期率")]
-        self.setHorizontalHeaderLabels(headings)
+        for column, heading in enumerate(headings):
+            item = QTableWidgetItem(heading)
+            item.setTextAlignment(_RIGHT if column else _LEFT)
+            self.setHorizontalHeaderItem(column, item)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
@@ -161,8 +164,6 @@ class _Table(QTableWidget):
         header.setMinimumSectionSize(56)
         for column, width in _WIDTHS.items():
             header.resizeSection(column, width)
-            self.horizontalHeaderItem(column).setTextAlignment(_RIGHT)
-        self.horizontalHeaderItem(0).setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.cellClicked.connect(self._open)
 
     def show_shares(self, shares: Sequence[tuple[object, str, Share]], with_marks: bool = False) -> None:
@@ -170,8 +171,7 @@ class _Table(QTableWidget):
         row, column = self.currentRow(), self.currentColumn()
         self.setRowCount(len(shares))
         for at_row, (key, name, share) in enumerate(shares):
-            self._put(at_row, 0, name)
-            first = self.item(at_row, 0)
+            first = self._put(at_row, 0, name)
             first.setData(Qt.ItemDataRole.UserRole, key)
             if with_marks and isinstance(key, int):
                 first.setIcon(marks.icon(at(key)))
@@ -180,7 +180,7 @@ class _Table(QTableWidget):
             self._put(at_row, VISITED_SHARE, _percent(share.visited_share))
             self._put(at_row, ON_TIME_SHARE, _percent(share.on_time_share))
         if shares:
-            self.setCurrentCell(min(max(row, 0), len(shares) - 1), max(column, DUE if column < 0 else column))
+            self.setCurrentCell(min(max(row, 0), len(shares) - 1), column if column >= 0 else DUE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:
@@ -188,7 +188,7 @@ class _Table(QTableWidget):
         else:
             super().keyPressEvent(event)
 
-    def _put(self, row: int, column: int, text: str, opens: bool = False) -> None:
+    def _put(self, row: int, column: int, text: str, opens: bool = False) -> QTableWidgetItem:
         item = QTableWidgetItem(text)
         if column:
             item.setTextAlignment(_RIGHT)
@@ -199,11 +199,12 @@ class _Table(QTableWidget):
             item.setForeground(QColor(theme.current().accent))
         item.setToolTip(self.tr("打开这些住户") if opens else text)
         self.setItem(row, column, item)
+        return item
 
     def _open(self, row: int, column: int) -> None:
-        item = self.item(row, column)
-        if item is not None and item.font().underline():
-            self.figure_asked.emit(self.item(row, 0).data(Qt.ItemDataRole.UserRole), column)
+        first, item = self.item(row, 0), self.item(row, column)
+        if first is not None and item is not None and item.font().underline():
+            self.figure_asked.emit(first.data(Qt.ItemDataRole.UserRole), column)
 
 
 def _percent(share: float | None) -> str:

@@ -1,6 +1,6 @@
 """Asks how often households of each category are visited."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QWidget
 
 from gridapp.households.categories import CATEGORIES, UNCLASSED
@@ -16,9 +16,9 @@ class FrequencyDialog(AskingDialog):
     asked = Signal(object)
 
     def __init__(self, frequency: Frequency, parent: QWidget | None = None) -> None:
-        super().__init__(
-            self.tr("走访频次"), self.tr("一户有几种分类时，按最勤的算。全登记簿通用。"), self.tr("保存"), parent
-        )
+        title = QCoreApplication.translate("FrequencyDialog", "走访频次")
+        told = QCoreApplication.translate("FrequencyDialog", "一户有几种分类时，按最勤的算。全登记簿通用。")
+        super().__init__(title, told, QCoreApplication.translate("FrequencyDialog", "保存"), parent)
         self.boxes: dict[str, QSpinBox] = {}
         body = QWidget()
         grid = QGridLayout(body)
@@ -33,10 +33,10 @@ class FrequencyDialog(AskingDialog):
             box.setValue(frequency.days[category.key])
             box.setSuffix(self.tr(" 天"))
             box.setAccessibleName(self.tr("{0}多少天走访一次").format(category.name))
-            told = QLabel(days_text(box.value()))
-            told.setProperty("secondary", True)
-            box.valueChanged.connect(lambda days, label=told: label.setText(days_text(days)))
-            for column, widget in enumerate((mark, name, box, told)):
+            often = QLabel(days_text(box.value()))
+            often.setProperty("secondary", True)
+            box.valueChanged.connect(lambda days, label=often: label.setText(days_text(days)))
+            for column, widget in enumerate((mark, name, box, often)):
                 grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(3, 1)
         self._column.insertWidget(self._column.count() - 1, body)

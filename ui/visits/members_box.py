@@ -62,8 +62,7 @@ class MembersBox(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in _TAKE and self._complete():
-                return True
+            return event.key() in _TAKE and self._complete()
         return super().eventFilter(watched, event)
 
     def _typed(self) -> tuple[str, str]:

@@ -43,7 +43,8 @@ class VisitsPage(QTabWidget):
         names = (self.tr("要走访的"), self.tr("走访记录"), self.tr("覆盖率"))
         for view, name in zip(self._views, names, strict=True):
             self.addTab(view, name)
-            view.failed.connect(self.failed)
+        for failed in (self.plan.failed, self.visited.failed, self.coverage.failed):
+            failed.connect(self.failed)
         for part, name in zip(Part, names, strict=True):
             self.setTabToolTip(part, self.tr("{0} (Ctrl+Tab 切换)").format(name))
         self._stale = set(Part)
@@ -102,6 +103,7 @@ class VisitsPage(QTabWidget):
         self.setCurrentIndex(part)
         if part is Part.VISITED:
             self.visited.ask_for(asked.period, first)
+            self.visited.table.setFocus()
         else:
             self.plan.ask_for(Who.DUE if asked.figure == DUE else Who.ALL, first)
-        self._views[part].table.setFocus()
+            self.plan.table.setFocus()

@@ -202,7 +202,8 @@ class PagedTable(QTableView):
         rows = self.paged.rows
         if rows is None:
             return []
-        parts = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection())
+        selection = self.selectionModel().selection()
+        parts = sorted((selection.at(at).top(), selection.at(at).bottom()) for at in range(selection.count()))
         found = (uid for top, bottom in parts for uid in rows.uids_at(top, bottom - top + 1))
         return list(dict.fromkeys(found))
 
@@ -219,7 +220,7 @@ class _Marks(QStyledItemDelegate):
     """Draws the categories of a row; the band at its left edge has the colour of the first."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.initStyleOption(option, index)  # type: ignore[arg-type]
+        self.initStyleOption(option, index)
         option.text = ""
         option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         carried: Sequence[Category] | None = index.data(CATEGORIES)

@@ -153,7 +153,7 @@ class SheetDialog(QDialog):
             ("Alt+L", self.line.setFocus),
             ("Alt+Z", self._take_back),
         ):
-            QShortcut(QKeySequence(keys), self, activated=act)
+            QShortcut(QKeySequence(keys), self, act)
 
     # What happens
 

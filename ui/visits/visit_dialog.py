@@ -52,7 +52,7 @@ class VisitDialog(AskingDialog):
         self.needs = QLineEdit()
         self.follow_up = QLineEdit()
         self.follow_up_on = DayLine(ahead=True)
-        self.done = QCheckBox()
+        self.keeps_promise = QCheckBox()
         self._fields = self._build(homes, is_new)
         self.issue_button = self.buttons.addButton(self.tr("登记并转为民意…"), QDialogButtonBox.ButtonRole.ActionRole)
         self.issue_button.setVisible(with_issue and len(homes) == 1)
@@ -111,9 +111,9 @@ class VisitDialog(AskingDialog):
         promised = [text for home in homes for text in home.follow_ups]
         if promised and is_new:
             told = "；".join(dict.fromkeys(filter(None, promised)))[:60]
-            self.done.setText(self.tr("以前答应的事这次已办：{0}").format(told))
-            self.done.setChecked(True)
-            self._column.insertWidget(self._column.count() - 1, self.done)
+            self.keeps_promise.setText(self.tr("以前答应的事这次已办：{0}").format(told))
+            self.keeps_promise.setChecked(True)
+            self._column.insertWidget(self._column.count() - 1, self.keeps_promise)
         return fields
 
     def _phrases(self) -> QWidget:
@@ -175,7 +175,7 @@ class VisitDialog(AskingDialog):
             self._fields[next(iter(found))].setFocus()
             return
         self.accept()
-        self.asked.emit(draft, self.done.isChecked(), raise_issue and not self.issue_button.isHidden())
+        self.asked.emit(draft, self.keeps_promise.isChecked(), raise_issue and not self.issue_button.isHidden())
 
 
 def _told(homes: Sequence[Home]) -> str:
