@@ -66,7 +66,7 @@ class CoverageView(QWidget):
         self.period = QComboBox()
         self.period.setAccessibleName(self.tr("时段"))
         for period in (Period.WEEK, Period.MONTH, Period.QUARTER, Period.YEAR, Period.EVER):
-            self.period.addItem(NAMES[period], period)
+            self.period.addItem(NAMES[period], period.value)
         self.period.setCurrentIndex(1)
         self.by_area = _Table(self.tr("区域"), self.tr("各区域的走访覆盖"), self)
         self.by_colour = _Table(self.tr("首要分类"), self.tr("各分类的走访覆盖"), self)
@@ -102,7 +102,7 @@ class CoverageView(QWidget):
             self.by_area.show_shares([])
             self.by_colour.show_shares([])
             return
-        self.loader.ask(_Counting(self._register, self._node, self.period.currentData()))
+        self.loader.ask(_Counting(self._register, self._node, Period(self.period.currentData())))
 
     def _show(self, counted: "_Counting") -> None:
         node, found = counted.node, counted.found
@@ -119,7 +119,8 @@ class CoverageView(QWidget):
 
     def _ask(self, figure: int, code: str, colour: int | None) -> None:
         if self._node is not None:
-            self.asked.emit(Asked(figure, code or self._node.code, colour, self.period.currentData()))
+            period = Period(self.period.currentData())
+            self.asked.emit(Asked(figure, code or self._node.code, colour, period))
 
 
 class _Counting:

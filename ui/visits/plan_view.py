@@ -1,6 +1,7 @@
 """Who is to be visited next: by day, colour, building and text, in walking order or the most urgent first."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSettings, Qt, Signal
@@ -49,6 +50,7 @@ class PlanView(QWidget):
         self._register = register
         self._reads = reads
         self._node: Node | None = None
+        self._places: list[Place] = []
         self._places_of = ""
         self.loader: ListingLoader[Plan] = ListingLoader(register, self, reads)
         self.who = Choice(
@@ -61,8 +63,8 @@ class PlanView(QWidget):
         )
         self.order = QComboBox()
         self.order.setAccessibleName(self.tr("次序"))
-        self.order.addItem(self.tr("按走访路线"), PlanOrder.WALKING)
-        self.order.addItem(self.tr("最急的在前"), PlanOrder.URGENT)
+        self.order.addItem(self.tr("按走访路线"), PlanOrder.WALKING.value)
+        self.order.addItem(self.tr("最急的在前"), PlanOrder.URGENT.value)
         self.building = QComboBox()
         self.building.setAccessibleName(self.tr("楼栋"))
         self.building.setMinimumContentsLength(10)
@@ -100,7 +102,7 @@ class PlanView(QWidget):
         """The filter that stands in the controls."""
         today = datetime.date.today()
         which = self.who.value()
-        place: Place | None = self.building.currentData()
+        place = self._place()
         who = {_PROMISED: Who.FOLLOW_UP, _ALL: Who.ALL}.get(which, Who.DUE)
         soon = today + datetime.timedelta(days=_SOON if which in (_WEEK, _PROMISED) else 0)
         return PlanFilter(
@@ -110,7 +112,7 @@ class PlanView(QWidget):
             self.legend.chosen() or None,
             (place,) if place is not None else (),
             self.box.text(),
-            self.order.currentData(),
+            PlanOrder(self.order.currentData()),
         )
 
     def ask_for(self, who: Who, first: frozenset[int]) -> None:
@@ -237,14 +239,17 @@ class PlanView(QWidget):
         if self._node is not None and self._node.code == code:
             self._offer(found)
 
-    def _offer(self, places: tuple[Place, ...] | list[Place]) -> None:
-        chosen = self.building.currentData()
+    def _offer(self, places: Sequence[Place]) -> None:
+        chosen, self._places = self._place(), list(places)
         self.building.clear()
-        self.building.addItem(self.tr("全部楼栋"), None)
-        for place in places:
-            self.building.addItem(place_text(place), place)
-        at = list(places).index(chosen) + 1 if chosen in places else 0
-        self.building.setCurrentIndex(at)
+        self.building.addItem(self.tr("全部楼栋"))
+        self.building.addItems([place_text(place) for place in places])
+        self.building.setCurrentIndex(self._places.index(chosen) + 1 if chosen in self._places else 0)
+
+    def _place(self) -> Place | None:
+        """The building that is chosen."""
+        at = self.building.currentIndex() - 1
+        return self._places[at] if at >= 0 else None
 
 
 def _columns(view: QWidget) -> list[Column]:

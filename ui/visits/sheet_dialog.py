@@ -33,6 +33,7 @@ from ui.visits.sheet_lines import SheetLines
 from ui.widgets.fields import Field
 
 _WIDTH, _HEIGHT = 860, 680
+_UNBROKEN = "\u00a0"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -108,7 +109,7 @@ class SheetDialog(QDialog):
             "follow_up_on": (self.tr("跟进日期"), self.follow_up_on),
         }
         fields = {name: Field(label, editor) for name, (label, editor) in labels.items()}
-        legend = QLabel(self.tr("代号：{0}").format(phrases.legend()))
+        legend = QLabel(self.tr("代号：{0}").format(phrases.legend().replace(" ", _UNBROKEN)))
         legend.setProperty("secondary", True)
         legend.setWordWrap(True)
         self.who = QLabel()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from gridapp.errors import UserError
@@ -85,6 +85,10 @@ class VisitDialog(AskingDialog):
     def remark(self, name: str) -> str:
         """What is said of a field."""
         return self._fields[name].remark()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.adjustSize()  # how high the names and replies stand is known once they have their width
+        super().showEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

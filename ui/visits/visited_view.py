@@ -41,7 +41,7 @@ class VisitedView(QWidget):
         self.period = QComboBox()
         self.period.setAccessibleName(self.tr("时段"))
         for period, name in NAMES.items():
-            self.period.addItem(name, period)
+            self.period.addItem(name, period.value)
         self.period.setCurrentIndex(list(NAMES).index(Period.MONTH))
         self.colour = QComboBox()
         self.colour.setAccessibleName(self.tr("首要分类"))
@@ -72,7 +72,7 @@ class VisitedView(QWidget):
         if self._node is None:
             self._say("tree-structure", self.tr("先在左边选一个区域，这里列出走访过的住户。"))
             return
-        since = first_day(self.period.currentData(), datetime.date.today())
+        since = first_day(Period(self.period.currentData()), datetime.date.today())
         colour = self.colour.currentData()
         first = None if colour is None else frozenset({colour})
         told = VisitFilter(self._node.code, since, None, self.box.text(), first)
@@ -95,7 +95,7 @@ class VisitedView(QWidget):
         return list(dict.fromkeys(row.household for row in rows if row is not None))
 
     def save_state(self, settings: QSettings) -> None:
-        settings.setValue("visits/period", self.period.currentData().value)
+        settings.setValue("visits/period", str(self.period.currentData()))
 
     def restore_state(self, settings: QSettings) -> None:
         names = [period.value for period in NAMES]
