@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from gridapp.errors import UserError
@@ -86,9 +86,14 @@ class VisitDialog(AskingDialog):
         """What is said of a field."""
         return self._fields[name].remark()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        self.adjustSize()  # how high the names and replies stand is known once they have their width
-        super().showEvent(event)
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            # How high the names and the replies stand is known once they have their width.
+            needed = self._column.totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -100,7 +105,7 @@ class VisitDialog(AskingDialog):
     # How it is built
 
     def _build(self, homes: Sequence[Home], is_new: bool) -> dict[str, Field]:
-        self.summary.setFixedHeight(_SUMMARY_HEIGHT)
+        self.summary.setMinimumHeight(_SUMMARY_HEIGHT)
         self.summary.setTabChangesFocus(True)
         self.summary.setPlaceholderText(self.tr("说了什么、看到什么；开头可写代号，如 13"))
         self.needs.setPlaceholderText(self.tr("没有就空着"))

@@ -1,0 +1,102 @@
+"""What is typed of a visit: days, names, and digits for short replies."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gridapp.errors import UserError
+from gridapp.register import Register
+from gridapp.visits import members, phrases
+from gridapp.visits.days import typed_day
+from tests import factories as make
+
+TODAY = datetime.date(2020, 8, 30)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2020-09-03", "2020-09-03"),
+        ("20200903", "2020-09-03"),
+        ("2020年9月3日", "2020-09-03"),
+        ("８．３", "2020-08-03"),
+        ("9-3", "2019-09-03"),
+        ("0830", "2020-08-30"),
+        ("8月1日", "2020-08-01"),
+        ("昨天", "2020-08-29"),
+        ("-7", "2020-08-23"),
+        ("2-29", "2020-02-29"),
+    ],
+)
+def test_a_day_is_read_as_it_is_typed(typed: str, day: str) -> None:
+    assert typed_day(typed, TODAY) == datetime.date.fromisoformat(day)
+
+
+def test_a_day_to_come_is_the_next_of_its_name() -> None:
+    assert typed_day("8-1", TODAY, ahead=True) == datetime.date(2021, 8, 1)
+    assert typed_day("2-29", TODAY, ahead=True) == datetime.date(2024, 2, 29)
+    assert typed_day("+7", TODAY, ahead=True) == datetime.date(2020, 9, 6)
+
+
+@given(st.text(max_size=12))
+def test_whatever_is_typed_is_a_day_nothing_or_refused_in_words(text: str) -> None:
+    try:
+        found = typed_day(text, TODAY)
+    except UserError as error:
+        assert "看不懂" in str(error)
+    else:
+        assert (found is None) == (not text.split())
+
+
+@given(st.dates(min_value=datetime.date(1950, 1, 1)))
+def test_every_day_is_read_back_from_how_it_is_written(day: datetime.date) -> None:
+    assert typed_day(day.isoformat(), TODAY) == day
+
+
+def test_digits_at_the_beginning_stand_for_replies() -> None:
+    first, third = phrases.phrases()[0], phrases.phrases()[2]
+    assert phrases.expand("1") == phrases.expand(" 11 ") == first
+    assert phrases.expand("13 头晕") == f"{first}；{third}；头晕"
+    assert phrases.expand("3号楼堆物") == "3号楼堆物"
+    assert phrases.expand("120") == "120"
+    assert phrases.added(first, third) == f"{first}；{third}"
+    assert phrases.added(f"{first}；{third}", third) == f"{first}；{third}"
+    assert 3 <= len(phrases.phrases()) <= 9
+
+
+@given(st.text(max_size=30))
+def test_what_is_no_digit_stays_what_it_is(text: str) -> None:
+    assert phrases.expand(text) == text.strip() or text.strip()[0] in "123456789"
+
+
+def test_names_are_parted_by_whatever_one_types_between_them() -> None:
+    assert members.names_in(" 小刘，老何 老何;\n马大姐 ") == ["小刘", "老何", "马大姐"]
+    assert [members.company_remark(text) for text in ("", "小刘", "小刘、小刘", "小刘、老何")] == [
+        "",
+        "仅1人",
+        "仅1人",
+        "",
+    ]
+
+
+def test_those_of_the_grid_come_first_and_are_found_by_their_initials(register: Register) -> None:
+    grid = make.make_grid(register)
+    other = make.make_grid(register, "120104003001004")
+    community = make.tree.find(register, make.GRID[:12]).uid
+    for name, area, role in (
+        ("何长山", community, "grid_leader"),
+        ("白云", other, "volunteer"),
+        ("马立新", grid, "volunteer"),
+        ("刘平", grid, "grid_worker"),
+    ):
+        make.make_service(register, make.make_member(register, name=name), area, role)
+    found = members.visitors(register, [make.GRID])
+    assert [one.name for one in found] == ["刘平", "马立新", "何长山"]
+    assert [one.name for one in found if one.is_meant("mlx")] == ["马立新"]
+    assert [one.name for one in found if one.is_meant("立")] == ["马立新"]
+    both = members.visitors(register, [make.GRID, "120104003001004"])
+    assert [one.name for one in both] == ["刘平", "白云", "马立新", "何长山"] or len(both) == 4
+    assert members.visitors(register, []) == []
+    assert members.common_code([make.GRID, "120104003002001"]) == make.GRID[:9]
