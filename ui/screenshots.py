@@ -123,6 +123,7 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     window.show_tab(Tab.COLOUR_MAP)
     yield "13-colour-map", window
     yield from _buildings(window, application)
+    yield from _visits(window, application)
     window.show_tab(Tab.HOUSEHOLDS)
     _settle(application, window)
     yield from _spreadsheet(window, application)
@@ -148,6 +149,28 @@ def _buildings(window: MainWindow, application: QApplication) -> Iterator[tuple[
     _show_drawn_plan(page.plan, node)
     yield "17-site-plan", window
     page.show_plan(False)
+
+
+def _visits(window: MainWindow, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """Who is to be visited, what was visited, how many are covered, and registering a visit."""
+    from gridapp.visits.periods import Period
+    from ui.tabs import Tab
+    from ui.visits.page import Part
+
+    window.show_tab(Tab.VISITS)
+    yield "24-visits-due", window
+    page = window.visits_tab.page
+    page.setCurrentIndex(Part.VISITED)
+    page.visited.ask_for(Period.EVER, frozenset())
+    yield "25-visits-made", window
+    page.setCurrentIndex(Part.COVERAGE)
+    yield "26-visits-covered", window
+    page.setCurrentIndex(Part.PLAN)
+    _settle(application, window)
+    window.visits.ask()
+    _settle(application, window)
+    yield "27-visit", _opened(window, lambda: None)
+    _close_dialog(window)
 
 
 def _show_drawn_plan(panel: SitePlanPanel, node: Node) -> None:

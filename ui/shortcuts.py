@@ -36,6 +36,8 @@ class ShortcutsDialog(QDialog):
             (self.tr("分色图：楼栋档案"), "Alt+Enter"),
             (self.tr("分色图：缩小、放大、全图"), "-  +  0"),
             (self.tr("平面图：移动、取下楼栋"), self.tr("Ctrl+方向键  Delete")),
+            (self.tr("走访：打开住户、标为已跟进"), self.tr("Alt+回车、Ctrl+回车")),
+            (self.tr("登记走访：写一句、登记"), self.tr("Alt+1 … Alt+9、Ctrl+回车")),
             (self.tr("表格与表单之间"), "F6"),
             (self.tr("改单元格"), self.tr("F2 或直接输入")),
             (self.tr("保存单元格并下移、右移"), self.tr("回车、Tab")),

@@ -32,13 +32,17 @@ PICTURES = [
     "15-building-record",
     "16-building-list",
     "17-site-plan",
+    "24-visits-due",
+    "25-visits-made",
+    "26-visits-covered",
+    "27-visit",
     "18-cell-refused",
     "19-cell-categories",
     "20-groups",
     "21-columns",
     "14-empty-register",
 ]
-OF_THE_WINDOW = {name for name in PICTURES if name[:2] not in ("08", "09", "10", "11", "15", "16", "21", "23")}
+OF_THE_WINDOW = {name for name in PICTURES if name[:2] not in ("08", "09", "10", "11", "15", "16", "21", "23", "27")}
 
 
 def take(*arguments: object) -> subprocess.CompletedProcess[str]:

@@ -97,6 +97,7 @@ def test_a_visit_is_registered_for_three_selected_households(qtbot: QtBot, windo
 def test_who_went_is_remembered_for_the_next_visit(qtbot: QtBot, window: MainWindow) -> None:
     for head in people.HEADS[:2]:
         window.activateWindow()  # after the last dialog, none is
+        qtbot.waitUntil(window.isActiveWindow)
         click_row(qtbot, window, head)
         press(qtbot, window.page.table, Qt.Key.Key_V, CONTROL | SHIFT)
         dialog = opened(qtbot, window, VisitDialog)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
 from gridapp.households import estates
@@ -223,7 +224,8 @@ class PlanView(QWidget):
     def _read_places(self) -> None:
         """Read which buildings there are, once for each area."""
         node = self._node
-        if node is None or node.code == self._places_of:
+        self.building.setEnabled(node is not None and node.level >= Level.COMMUNITY)  # a street has thousands
+        if node is None or node.code == self._places_of or not self.building.isEnabled():
             return
         self._places_of = node.code
         register, code = self._register, node.code
