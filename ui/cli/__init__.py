@@ -7,7 +7,7 @@ import sys
 import click
 
 from gridapp.errors import UserError
-from ui.cli import areas, demo, exporting, figures, intake, listing, screenshots, upkeep
+from ui.cli import areas, demo, exporting, figures, intake, listing, screenshots, upkeep, visits
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,6 +36,7 @@ for _command in (
     upkeep.backup,
     upkeep.restore_,
     screenshots.screenshots,
+    visits.visit,
 ):
     cli.add_command(_command)
 

@@ -41,3 +41,17 @@ def test_visits_are_listed_with_what_is_needed_and_what_follows(run: Run, db: Pa
     assert (listed["needs"], listed["follow_up"], listed["follow_up_on"]) == ("助餐", "问助餐点", TODAY.isoformat())
     assert listed["followed_up_on"] is None
     assert "助餐" in run("list", "visits", "--db", db).lines[1]
+
+
+def test_a_visit_is_registered_for_households_named_by_id_or_address(run: Run, refused, db: Path) -> None:
+    (first, *_others) = run("list", "households", "--db", db, "--area", people.THIRD, "--json").json
+    asked = ("visit", "add", "--db", db, "--area", people.THIRD, "--members", "小刘")
+    answer = run(*asked, "--household", first["id"], "--household", "盛欣园3号楼2门103", "--summary", "一切正常")
+    assert (answer.code, answer.out) == (0, "已登记走访 2 户\n")
+    assert "仅1人" in answer.err
+    listed = run("list", "visits", "--db", db, "--json").json
+    assert sorted(one["address"] for one in listed) == ["盛欣园3号楼2门101", "盛欣园3号楼2门103"]
+    assert "有 3 户" in refused("visit", "add", "--db", db, "--members", "小刘", "--household", "3-2-101")
+    assert "没有找到住户" in refused(*asked, "--household", "9号楼9门901")
+    assert "还没有到" in refused(*asked, "--household", first["id"], "--on", "+1")
+    assert run(*asked, "--household", first["id"], "--on", "某天").code == 2
