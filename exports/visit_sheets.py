@@ -1,5 +1,6 @@
 """The visit sheets of an area, one file a grid."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from exports.files import safe_name, together
@@ -9,7 +10,7 @@ from exports.report import ExportReport
 from gridapp.progress import CancelToken, Progress, silent
 from gridapp.store.register import Register
 from gridapp.visits.plan import PlanFilter
-from gridapp.visits.sheet import make_sheets
+from gridapp.visits.sheet import make_sheets, note
 
 
 def export_visit_sheets(
@@ -27,8 +28,8 @@ def export_visit_sheets(
     """
     register_fonts(progress, cancel)
     report = ExportReport()
-    # What stands on the sheets is noted once they are written, so that none is known that was never printed.
-    with register.recording("制作走访表"), together(folder) as staging:
+    with ExitStack() as files:
+        staging = files.enter_context(together(folder))
         sheets = make_sheets(register, chosen, cancel=cancel)
         for done, sheet in enumerate(sheets):
             progress(done, len(sheets), sheet.area)
@@ -36,6 +37,10 @@ def export_visit_sheets(
                 cancel.check()
             name = safe_name(f"{sheet.area}走访表 {sheet.number}")  # which its number tells apart from others
             report.add(write_visit_sheet(sheet, staging / f"{name}.pdf"))
+        # Others wait no longer than noting takes; what is noted is taken back if the files cannot take their places.
+        with register.recording("制作走访表") as recording:
+            note(recording, sheets)
+            files.close()
     report.paths = [folder / path.name for path in report.paths]
     progress(len(sheets), len(sheets), "走访表")
     return report

@@ -24,6 +24,7 @@ from gridapp.visits.plan import Plan, PlanFilter, PlanRow, Who
 
 _SIZE = 16
 _PAGE = 200
+_CHUNK = 500
 _RECENT = 50
 
 
@@ -57,9 +58,11 @@ class Sheet:
         about: which households stand on it, in words.
         team: who serves there, in words.
         legend: the short replies that may be written as a digit.
+        due_by: the day by which they are due; None where that was not asked.
     """
 
     number: str
+    area_code: str
     place: str
     area: str
     about: str
@@ -68,6 +71,7 @@ class Sheet:
     lines: tuple[Line, ...]
     actor: str
     moment: datetime.datetime
+    due_by: datetime.date | None = None
 
     @property
     def title(self) -> str:
@@ -92,28 +96,50 @@ class Printed:
 def make_sheets(
     register: Register, chosen: PlanFilter, today: datetime.date | None = None, cancel: CancelToken | None = None
 ) -> list[Sheet]:
-    """The sheets of a plan, one a grid that has a household in it, and note in the register what stands on them.
+    """The sheets of a plan, one a grid that has a household in it, which the register knows once they are noted.
 
     Args:
         chosen: whom to visit; every grid of its area gets a sheet of its own, in the order of the plan.
 
     Raises:
         UserError: nobody is to be visited there.
-        Cancelled: the token was set; nothing is noted.
+        Cancelled: the token was set.
     """
     today = today or datetime.date.today()
+    numbers = _numbers(register, today)
     sheets = []
-    with register.recording("制作走访表") as recording:
-        numbers = _numbers(register, today)
-        for grid in _grids(register, chosen.area_code):
-            if cancel is not None:
-                cancel.check()
-            rows = list(_rows(Plan(register, replace(chosen, area_code=grid.code), today)))
-            if rows:
-                sheets.append(_sheet(recording, next(numbers), grid, chosen, rows, today))
+    for grid in _grids(register, chosen.area_code):
+        if cancel is not None:
+            cancel.check()
+        rows = list(_rows(Plan(register, replace(chosen, area_code=grid.code), today)))
+        if rows:
+            sheets.append(_sheet(register, next(numbers), grid, chosen, rows, today))
     if not sheets:
         raise UserError("没有到期要走访的住户，没有做成走访表。")
     return sheets
+
+
+def note(recording: Recording, sheets: Sequence[Sheet]) -> None:
+    """Note in the register which households stand on the lines of sheets, so that they can be entered back.
+
+    Raises:
+        UserError: somebody else has been given one of their numbers in the meantime.
+    """
+    numbers = [sheet.number for sheet in sheets]
+    for start in range(0, len(numbers), _CHUNK):
+        taken = VisitSheet.select().where(VisitSheet.number.in_(numbers[start : start + _CHUNK]))
+        if recording.register.first(taken) is not None:
+            raise UserError("刚才别人也做了走访表，编号重了，没有做成；请再做一次。")
+    for sheet in sheets:
+        recording.insert(
+            VisitSheet,
+            number=sheet.number,
+            area_code=sheet.area_code,
+            place=sheet.area,
+            made_on=sheet.moment.date(),
+            due_by=sheet.due_by,
+            households=recording.keep(b"".join(line.household for line in sheet.lines)),
+        )
 
 
 def recent(register: Register, code: str = "") -> list[Printed]:
@@ -157,22 +183,13 @@ def _rows(plan: Plan) -> Iterator[PlanRow]:
 
 
 def _sheet(
-    recording: Recording, number: str, grid: Area, chosen: PlanFilter, rows: Sequence[PlanRow], today: datetime.date
+    register: Register, number: str, grid: Area, chosen: PlanFilter, rows: Sequence[PlanRow], today: datetime.date
 ) -> Sheet:
-    register = recording.register
     path = tree.path_of(register, grid.code)
-    recording.insert(
-        VisitSheet,
-        number=number,
-        area_code=grid.code,
-        place="".join(area.name for area in path[-2:]),
-        made_on=today,
-        due_by=None if chosen.who is Who.ALL else chosen.by,
-        households=recording.keep(b"".join(row.home.uid for row in rows)),
-    )
     team = "、".join(f"{one.name}（{one.role.name}）" for one in roster(register, grid.code) if one.role.part)
     return Sheet(
         number=number,
+        area_code=grid.code,
         place=tree.path_label(path),
         area="".join(area.name for area in path[-2:]),
         about=_about(chosen),
@@ -180,7 +197,8 @@ def _sheet(
         legend=legend(),
         lines=tuple(_line(number, row) for number, row in enumerate(rows, 1)),
         actor=current_actor(),
-        moment=datetime.datetime.now(),
+        moment=datetime.datetime.combine(today, datetime.datetime.now().time()),
+        due_by=None if chosen.who is Who.ALL else chosen.by,
     )
 
 
@@ -208,7 +226,7 @@ def _line(number: int, row: PlanRow) -> Line:
 
 
 def _numbers(register: Register, today: datetime.date) -> Iterator[str]:
-    """Numbers of a day that are not given yet; the writers of a register stand in line, so none is given twice."""
+    """Numbers of a day that are not given yet."""
     begin = f"{today:%y%m%d}-"
     given = register.all(VisitSheet.select(VisitSheet.number).where(VisitSheet.number.startswith(begin)).tuples())
     last = max((int(number.removeprefix(begin)) for (number,) in given), default=0)

@@ -283,7 +283,8 @@ def test_where_nobody_is_selected_that_is_said(qtbot: QtBot, window: MainWindow)
     window.page.table.clearSelection()
     window.actions_.register_visit.trigger()
     settle(qtbot, window)
-    assert window.findChildren(VisitDialog) == [] or visits(window.register) == []
+    assert window.findChildren(VisitDialog) == []
+    assert "请先选中要登记走访的住户" in window.status.notice()
 
 
 def test_how_often_is_agreed_on_for_everybody(qtbot: QtBot, window: MainWindow) -> None:

@@ -22,6 +22,7 @@ from ui.tabs import Tab
 
 if TYPE_CHECKING:
     from exports.report import ExportReport
+    from gridapp.households.batch import Chosen, Selection
     from gridapp.visits.frequency import Frequency
     from ui.main_window import MainWindow
     from ui.visits.page import VisitsPage
@@ -62,7 +63,13 @@ class VisitCommands(QObject):
         if window.tabs.currentIndex() == Tab.VISITS:
             self._ask_for(window.visits_tab.page.selected())
             return
-        selected = window.colour_map.selection() if window.is_map_seen else window.page.take_selection()
+        selected: Selection | Chosen | None = None
+        if window.is_map_seen:
+            selected = window.colour_map.selection()
+        elif window.tabs.currentWidget() is window.page:
+            selected = window.page.take_selection()
+            if selected is None and window.page.selection() is not None:
+                return  # it says why
         if selected is None:
             self._ask_for([])
         else:

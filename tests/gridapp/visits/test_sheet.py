@@ -36,8 +36,16 @@ def homes(engine_register: Register) -> list[Uid]:
     return homes
 
 
+def made(register: Register) -> list[sheet.Sheet]:
+    """The sheets of the community, noted."""
+    sheets = sheet.make_sheets(register, CHOSEN, DAY)
+    with register.recording("制作走访表") as recording:
+        sheet.note(recording, sheets)
+    return sheets
+
+
 def test_each_grid_has_a_sheet_with_numbered_lines(engine_register: Register, homes: list[Uid]) -> None:
-    third, fourth = sheet.make_sheets(engine_register, CHOSEN, DAY)
+    third, fourth = made(engine_register)
     assert [line.household for line in third.lines] == homes
     assert [(line.number, line.address, line.look_at) for line in third.lines[:2]] == [
         (1, "盛欣园3号楼2门101", ("慢病",)),
@@ -49,7 +57,7 @@ def test_each_grid_has_a_sheet_with_numbered_lines(engine_register: Register, ho
     assert (line.head, line.people, line.last_visit, line.often) == ("另一户", "1人", "从未", "每周")
     assert check(engine_register) == []
     assert undo.undoable(engine_register) == "制作走访表"
-    (again, _other) = sheet.make_sheets(engine_register, CHOSEN, DAY)
+    (again, _other) = made(engine_register)
     assert again.number == "200830-03"
 
 
@@ -64,7 +72,7 @@ def test_where_nobody_is_due_there_is_no_sheet(engine_register: Register, homes:
 def test_a_sheet_is_found_by_its_number_and_those_of_the_area_come_first(
     engine_register: Register, homes: list[Uid]
 ) -> None:
-    sheet.make_sheets(engine_register, CHOSEN, DAY)
+    made(engine_register)
     assert [one.number for one in sheet.recent(engine_register)] == ["200830-02", "200830-01"]
     assert [one.number for one in sheet.recent(engine_register, make.GRID)] == ["200830-01", "200830-02"]
     found = sheet.find(engine_register, " 200830-01 ")
@@ -75,7 +83,7 @@ def test_a_sheet_is_found_by_its_number_and_those_of_the_area_come_first(
 
 
 def test_a_line_is_meant_by_its_number_or_its_room(engine_register: Register, homes: list[Uid]) -> None:
-    sheet.make_sheets(engine_register, CHOSEN, DAY)
+    made(engine_register)
     doors = entering.doors(engine_register, sheet.find(engine_register, "200830-01"))
     assert [entering.meant(doors, typed).head for typed in ("2", " 101 ", "302室", "4号楼2门301")] == [
         "户1",
@@ -94,7 +102,7 @@ def test_a_line_is_meant_by_its_number_or_its_room(engine_register: Register, ho
 def test_lines_keep_their_numbers_whatever_happens_to_households_afterwards(
     engine_register: Register, homes: list[Uid]
 ) -> None:
-    sheet.make_sheets(engine_register, CHOSEN, DAY)
+    made(engine_register)
     editing.delete(engine_register, homes[1:2])
     draft = VisitDraft(DAY, "小刘、老何", "一切正常")
     registering.register_visits(engine_register, homes[2:3], draft, today=DAY)
@@ -108,5 +116,13 @@ def test_lines_keep_their_numbers_whatever_happens_to_households_afterwards(
 
 
 def test_a_sheet_of_all_says_so(engine_register: Register, homes: list[Uid]) -> None:
-    (made,) = sheet.make_sheets(engine_register, PlanFilter(FOURTH, DAY, Who.ALL), DAY)
-    assert (made.about, len(made.lines)) == ("全部住户", 2)
+    (whole,) = sheet.make_sheets(engine_register, PlanFilter(FOURTH, DAY, Who.ALL), DAY)
+    assert (whole.about, len(whole.lines)) == ("全部住户", 2)
+
+
+def test_no_number_is_given_twice(engine_register: Register, homes: list[Uid]) -> None:
+    sheets = sheet.make_sheets(engine_register, CHOSEN, DAY)
+    made(engine_register)
+    with pytest.raises(UserError, match="编号重了"), engine_register.recording("制作走访表") as recording:
+        sheet.note(recording, sheets)
+    assert len(sheet.recent(engine_register)) == 2
