@@ -101,7 +101,7 @@ def test_a_household_moves_out_disappears_and_one_click_takes_it_back(window: Ma
     accept(qtbot, window, asked(window, LeaveDialog))
     assert "李建国" not in heads(window)
     assert window.status.notice() == "已完成：3号楼2门102 李建国 整户迁出"
-    assert window.tabs.tabText(1) == "住户 19"
+    assert window.tabs.tabText(2) == "住户 19"
     qtbot.mouseClick(window.status._act, LEFT)
     settle(qtbot, window)
     assert "李建国" in heads(window)

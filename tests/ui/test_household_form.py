@@ -250,7 +250,7 @@ def test_a_new_household_takes_over_the_entrance_and_is_counted(window: MainWind
     assert window.page.legend._buttons[5].text() == "3"
     third = window.dock.model.index_of(window.dock.model.find(people.THIRD))
     assert sum(third.data(COUNTS)) == 21
-    assert window.tabs.tabText(1) == "住户 21"
+    assert window.tabs.tabText(2) == "住户 21"
 
 
 def test_escape_drops_a_new_household(window: MainWindow, qtbot: QtBot) -> None:

@@ -121,7 +121,7 @@ def test_choosing_an_area_shows_its_households_and_the_way_to_it(window: MainWin
     click(qtbot, window, people.COMMUNITY)
     assert len(heads(window)) == 28
     assert breadcrumbs(window) == ["南开区", "兴南街道", "紫光苑社区"]
-    assert window.tabs.tabText(1) == "住户 28"
+    assert window.tabs.tabText(2) == "住户 28"
 
 
 def test_a_breadcrumb_goes_up_to_its_area(window: MainWindow, qtbot: QtBot) -> None:

@@ -41,7 +41,7 @@ def test_a_ledger_is_imported_counted_and_can_be_taken_back(window: MainWindow, 
     imported(qtbot, window, LEDGER)
     assert window.status.notice() == "已导入 162 户、154 人"
     assert len(heads(window)) == 170
-    assert window.tabs.tabText(1) == "住户 170"
+    assert window.tabs.tabText(2) == "住户 170"
     for dialog in dialogs(window):
         dialog.close()
     undo = next(one for one in window.status.findChildren(QPushButton) if one.text() == "撤销")
