@@ -151,6 +151,7 @@ def restore(register: Path, source: Path, progress: Progress = silent) -> Path |
     aside = register.with_name(f"{register.name}.replaced-{datetime.datetime.now().strftime(_STAMP)}")
     brought: list[Path] = []
     try:
+        register.parent.mkdir(parents=True, exist_ok=True)
         _copy(source, fresh, progress)
         # Contents never hurt, so they come first: whatever happens, no record is without its own.
         brought = backed_contents.bring_back(source, register, progress)

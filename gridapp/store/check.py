@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 from peewee import JOIN, Case, Query, SqliteDatabase, fn
 
@@ -142,7 +143,7 @@ def _attached(register: Register) -> Iterator[Fault]:
     for model in register.tables.values():
         for name in model.CONTENTS:
             column = model.fields()[name]
-            named = model.select(column, fn.MIN(model.uid)).where(column.is_null(False)).group_by(column)
+            named = model.select(column, model.uid).where(column.is_null(False)).order_by(column)
             if register.path is not None and register.first(named.tuples()) is not None:
                 folder = content_folder.beside(register.path)
                 if not folder.is_dir():
@@ -152,8 +153,8 @@ def _attached(register: Register) -> Iterator[Fault]:
 
 
 def _unreadable(register: Register, model: type[Record], name: str, named: Query) -> Iterator[Fault]:
-    for digest, uid in register.each(named):
-        content = contents.read(register, digest)
+    for digest, records in groupby(register.each(named), key=itemgetter(0)):
+        content, (_digest, uid) = contents.read(register, digest), next(records)
         if content is None:
             yield Fault("missing", model.table(), f"{uid.hex()} 的 {name} 内容缺失")
         elif blobs.digest_of(content) != digest:
