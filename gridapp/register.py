@@ -1,6 +1,7 @@
 """The door to a register: its tables, and how to open it."""
 
 from gridapp.areas.model import Area
+from gridapp.attachments.model import Attachment
 from gridapp.buildings.model import Building
 from gridapp.households import search_terms as households
 from gridapp.households.model import Household, Resident
@@ -17,6 +18,7 @@ from gridapp.visits.model import Visit, VisitSheet
 TABLES = (
     *(Setting, Area, Building, SitePlan, Household, Resident, Member, Service, Pairing, Visit, VisitSheet),
     *(Issue, Reporter, IssueStep, Task),
+    Attachment,
 )
 """Every table that the change log watches; a table stands after those it refers to."""
 

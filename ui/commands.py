@@ -187,7 +187,7 @@ class FileCommands(QObject):
             return
         self._window.run(
             self.tr("备份"),
-            lambda _progress, _cancel: backups.rotate(path),
+            lambda progress, _cancel: backups.rotate(path, progress=progress),
             lambda made: self._window.status.show_notice(
                 self.tr("已备份到 {0}").format(made.name), self.tr("打开文件夹"), lambda: _open(made.parent)
             ),
@@ -224,7 +224,7 @@ class FileCommands(QObject):
         except UserError as error:
             crash.warn(str(error), self._window)
         finally:
-            chosen.unlink(missing_ok=True)
+            backups.discard(chosen)
         self._window.another_register.emit(str(path))
 
     def _ask_workbook(self, title: str, suggested: str) -> Path | None:

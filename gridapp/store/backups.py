@@ -1,4 +1,4 @@
-"""Copies of a register beside it: the 10 latest, and one a day for 30 days."""
+"""Copies of a register beside it: the 10 latest, and one a day for 30 days; its contents go with them."""
 
 import contextlib
 import datetime
@@ -10,12 +10,13 @@ from pathlib import Path
 
 from gridapp.errors import UserError
 from gridapp.progress import Progress, silent
+from gridapp.store import backed_contents, content_folder
 
 LATEST = 10
 DAYS = 30
 _STAMP = "%Y%m%dT%H%M%S%f"
 _PAGES_A_STEP = 4096
-PRIVATE = 0o600
+PRIVATE = content_folder.PRIVATE
 """Permissions of a new register and of its copies: nobody but their owner has to read identity numbers."""
 
 
@@ -39,9 +40,21 @@ def last_taken(register: Path) -> datetime.datetime | None:
 def back_up(register: Path, target: Path, progress: Progress = silent) -> Path:
     """Copy a register, open or not, with SQLite's online backup; the copy appears only once it is whole.
 
+    Its contents come to lie in a folder beside it.
+
     Raises:
         UserError: the source is no register or the target cannot be written.
     """
+    return _back_up(register, target, False, progress)
+
+
+def discard(copy: Path) -> None:
+    """Remove a copy that ``back_up`` has made, with its contents."""
+    copy.unlink(missing_ok=True)
+    backed_contents.discard_own(copy)
+
+
+def _back_up(register: Path, target: Path, shared: bool, progress: Progress) -> Path:
     if not register.exists():
         raise UserError(f"没有找到登记簿 {register}。")
     if target.exists() and target.samefile(register):
@@ -51,36 +64,33 @@ def back_up(register: Path, target: Path, progress: Progress = silent) -> Path:
     partial = target.with_name(target.name + ".partial")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _remove(partial)
-        partial.touch(mode=PRIVATE)
-        with (
-            contextlib.closing(sqlite3.connect(register)) as source,
-            contextlib.closing(sqlite3.connect(partial)) as copy,
-        ):
-            # One snapshot throughout: a colleague's save meanwhile would otherwise make the copying start afresh.
-            source.execute("BEGIN")
-            source.execute("SELECT 1 FROM sqlite_master").fetchone()
-            source.backup(
-                copy,
-                pages=_PAGES_A_STEP,
-                progress=lambda _status, left, total: progress(total - left, total, "备份登记簿"),
-            )
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a -wal beside it
-        partial.replace(target)
+        _copy(register, partial, progress)
+        # Read after the copy: what its records refer to had been kept before they were committed.
+        with backed_contents.taken_along(register, target, shared, progress):
+            partial.replace(target)
     except (OSError, sqlite3.Error) as error:
         with contextlib.suppress(OSError):
             _remove(partial)
         raise UserError(f"备份没有做成：{error}。原登记簿没有改动。") from error
+    except BaseException:
+        with contextlib.suppress(OSError):
+            _remove(partial)
+        raise
     return target
 
 
-def rotate(register: Path, now: datetime.datetime | None = None) -> Path:
+def rotate(register: Path, now: datetime.datetime | None = None, progress: Progress = silent) -> Path:
     """Make a backup in the register's own folder and drop those that the rule no longer keeps."""
     now = now or datetime.datetime.now()
-    made = back_up(register, folder(register) / f"{register.stem}-{now.strftime(_STAMP)}.db")
-    for path in superseded(existing(register), now):
+    made = _back_up(register, folder(register) / f"{register.stem}-{now.strftime(_STAMP)}.db", True, progress)
+    dropped = superseded(existing(register), now)
+    for path in dropped:
         with contextlib.suppress(OSError):  # held by another program: it goes the next time
             path.unlink(missing_ok=True)
+            backed_contents.forget(path)
+    if dropped:
+        with contextlib.suppress(OSError):
+            backed_contents.clear(register, existing(register))
     return made
 
 
@@ -126,7 +136,7 @@ def ensure_whole(source: Path) -> None:
 
 
 def restore(register: Path, source: Path, progress: Progress = silent) -> Path | None:
-    """Put a backup in a register's place.
+    """Put a backup in a register's place, and add its contents to those that are there.
 
     Returns:
         Where what stood there before was moved to, or None if there was nothing.
@@ -138,20 +148,57 @@ def restore(register: Path, source: Path, progress: Progress = silent) -> Path |
     ensure_whole(source)
     _fold_journal(register)
     fresh = register.with_name(register.name + ".restoring")
-    back_up(source, fresh, progress)
-    aside: Path | None = None
+    aside = register.with_name(f"{register.name}.replaced-{datetime.datetime.now().strftime(_STAMP)}")
+    brought: list[Path] = []
     try:
-        if register.exists():
-            shutil.copymode(register, fresh)
-            aside = register.with_name(f"{register.name}.replaced-{datetime.datetime.now().strftime(_STAMP)}")
-            _move(register, aside)
-        fresh.replace(register)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        if aside is not None and aside.exists() and not register.exists():
-            _move(aside, register)
-        raise UserError(f"恢复没有做成：{error}。请先关闭正在使用这个登记簿的程序。") from error
+        register.parent.mkdir(parents=True, exist_ok=True)
+        _copy(source, fresh, progress)
+        # Contents never hurt, so they come first: whatever happens, no record is without its own.
+        brought = backed_contents.bring_back(source, register, progress)
+        if not register.exists():
+            fresh.replace(register)
+            return None
+        shutil.copymode(register, fresh)
+        _exchange(register, fresh, aside)
+    except BaseException as error:
+        _remove(fresh)
+        content_folder.drop(brought)
+        if isinstance(error, OSError | sqlite3.Error):
+            raise UserError(f"恢复没有做成：{error}。请先关闭正在使用这个登记簿的程序。") from error
+        raise
     return aside
+
+
+def _exchange(register: Path, fresh: Path, aside: Path) -> None:
+    """Put a fresh copy in a register's place and the register aside, or leave all as it was."""
+    linked = backed_contents.link_aside(register, aside)
+    try:
+        _move(register, aside)
+        fresh.replace(register)
+    except BaseException:
+        if aside.exists() and not register.exists():
+            _move(aside, register)
+        content_folder.drop(linked)
+        raise
+
+
+def _copy(register: Path, partial: Path, progress: Progress) -> None:
+    """Copy the database alone, under a name that is not yet the copy's."""
+    _remove(partial)
+    partial.touch(mode=PRIVATE)
+    with (
+        contextlib.closing(sqlite3.connect(register)) as source,
+        contextlib.closing(sqlite3.connect(partial)) as copy,
+    ):
+        # One snapshot throughout: a colleague's save meanwhile would otherwise make the copying start afresh.
+        source.execute("BEGIN")
+        source.execute("SELECT 1 FROM sqlite_master").fetchone()
+        source.backup(
+            copy,
+            pages=_PAGES_A_STEP,
+            progress=lambda _status, left, total: progress(total - left, total, "备份登记簿"),
+        )
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a -wal beside it
 
 
 def _fold_journal(register: Path) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
-from peewee import JOIN, Case, SqliteDatabase, fn
+from peewee import JOIN, Case, Query, SqliteDatabase, fn
 
 from gridapp.ids import Uid
-from gridapp.store import blobs, dialects, search
+from gridapp.store import blobs, content_folder, contents, dialects, search
 from gridapp.store.changes import decode_value
 from gridapp.store.log import DELETED, INSERTED, UPDATED, Change
 from gridapp.store.record import Record
@@ -33,7 +34,8 @@ def check(register: Register) -> list[Fault]:
     found = list(_structure(register))
     if any(fault.kind == _DAMAGED for fault in found):
         return found  # what stands in broken pages cannot be read
-    return [*found, *_log(register), *_derived(register), *_contents(register), *_index(register)]
+    kept = (*_contents(register), *_attached(register))
+    return [*found, *_log(register), *_derived(register), *kept, *_index(register)]
 
 
 def _structure(register: Register) -> Iterator[Fault]:
@@ -134,6 +136,29 @@ def _contents(register: Register) -> Iterator[Fault]:
                 content = blobs.read(register, digest)
                 if content is None or blobs.digest_of(content) != digest:
                     yield Fault("missing", model.table(), f"{uid.hex()} 的 {name} 内容缺失或已损坏")
+
+
+def _attached(register: Register) -> Iterator[Fault]:
+    """Contents beside the register: each that a record names is there, and is what it was."""
+    for model in register.tables.values():
+        for name in model.CONTENTS:
+            column = model.fields()[name]
+            named = model.select(column, model.uid).where(column.is_null(False)).order_by(column)
+            if register.path is not None and register.first(named.tuples()) is not None:
+                folder = content_folder.beside(register.path)
+                if not folder.is_dir():
+                    yield Fault("missing", model.table(), f"照片和文件的文件夹 {folder} 不在登记簿旁边")
+                    break
+            yield from islice(_unreadable(register, model, name, named), _SHOWN)
+
+
+def _unreadable(register: Register, model: type[Record], name: str, named: Query) -> Iterator[Fault]:
+    for digest, records in groupby(register.each(named), key=itemgetter(0)):
+        content, (_digest, uid) = contents.read(register, digest), next(records)
+        if content is None:
+            yield Fault("missing", model.table(), f"{uid.hex()} 的 {name} 内容缺失")
+        elif blobs.digest_of(content) != digest:
+            yield Fault(_DAMAGED, model.table(), f"{uid.hex()} 的 {name} 内容已损坏")
 
 
 def _index(register: Register) -> Iterator[Fault]:

@@ -34,6 +34,8 @@ class Record(Model):
     DERIVED: ClassVar[Mapping[str, Derived]] = {}
     BLOBS: ClassVar[Sequence[str]] = ()
     """Fields that hold the digest of a content (see ``store.blobs``)."""
+    CONTENTS: ClassVar[Sequence[str]] = ()
+    """Fields that hold the digest of a content beside the register, or nothing (see ``store.contents``)."""
 
     uid = UidField(primary_key=True, default=new_uid)
 

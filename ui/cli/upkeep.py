@@ -1,32 +1,45 @@
 """``check``, ``backup`` and ``restore``: keeping a register whole."""
 
+from __future__ import annotations
+
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gridapp.errors import UserError
+from gridapp.sizes import size_text
 from gridapp.store import backups
 from ui.cli.common import bar, database_url, db_option, json_option, opened, print_json
+
+if TYPE_CHECKING:
+    from gridapp.store.clearing import Orphan
 
 
 @click.command("check")
 @db_option
 @json_option
-def check_(db: str | None, as_json: bool) -> None:
-    """检查登记簿是否完好：文件、引用、改动记录。"""
+@click.option("--clean", is_flag=True, help="清除一天以前留下、没有任何记录用到的照片和文件。")
+def check_(db: str | None, as_json: bool, clean: bool) -> None:
+    """检查登记簿是否完好：文件、引用、改动记录、照片和文件。"""
     from gridapp.issues import consistency
-    from gridapp.store.check import check
+    from gridapp.store import clearing
+    from gridapp.store.check import Fault, check
 
     with opened(db) as register:
         faults = check(register) or list(consistency.faults(register))
+        cleared = clearing.clear(register) if clean and not faults else []
+        left = clearing.orphans(register)
+    # Nothing is wrong with a register that has some, so they are told and no fault.
+    hints = [Fault("orphaned", "", f"{orphan.path} 没有任何记录用到") for orphan in left]
     if as_json:
-        print_json([{"kind": fault.kind, "table": fault.table, "detail": fault.detail} for fault in faults])
-    elif not faults:
-        click.echo("登记簿完好。")
+        print_json([{"kind": one.kind, "table": one.table, "detail": one.detail} for one in (*faults, *hints)])
     else:
         for fault in faults:
             click.echo(f"{fault.table or '文件'}\t{fault.detail}")
+        _say_whole(not faults, cleared, left)
     if faults:
         raise UserError(f"登记簿有 {len(faults)} 处问题。可用 restore 从备份恢复。")
 
@@ -39,7 +52,7 @@ def backup(db: str | None, out: Path | None) -> None:
     path = _file(db)
     with bar("备份登记簿") as progress:
         if out is None:
-            made = backups.rotate(path)
+            made = backups.rotate(path, progress=progress)
         else:
             target = out / f"{path.stem}-{datetime.date.today():%Y%m%d}.db" if out.is_dir() else out
             made = backups.back_up(path, target, progress)
@@ -58,6 +71,20 @@ def restore_(db: str | None, source: Path | None) -> None:
     with bar("恢复登记簿") as progress:
         aside = backups.restore(path, chosen, progress)
     click.echo(f"已从 {chosen} 恢复。" + (f"原文件改名为 {aside.name}。" if aside else ""))
+
+
+def _say_whole(whole: bool, cleared: Sequence[Orphan], left: Sequence[Orphan]) -> None:
+    if whole:
+        click.echo("登记簿完好。")
+    if cleared:
+        click.echo(f"已清除 {len(cleared)} 个没有用到的照片和文件，共 {_bytes_text(cleared)}。")
+    if left:
+        how = "满一天以后可用 check --clean 清除。"
+        click.echo(f"另有 {len(left)} 个照片和文件没有任何记录用到，共 {_bytes_text(left)}，{how}")
+
+
+def _bytes_text(orphans: Sequence[Orphan]) -> str:
+    return size_text(sum(orphan.size for orphan in orphans))
 
 
 def _file(db: str | None) -> Path:

@@ -1,13 +1,17 @@
 """``demo``, ``area add``, ``check``, ``backup``, ``restore`` and ``export``: what they leave on disk."""
 
+import os
 import sqlite3
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from gridapp.attachments import changing
+from gridapp.ids import new_uid
 from gridapp.places import default_register
-from gridapp.store import backups
+from gridapp.register import open_register
+from gridapp.store import backups, content_folder, contents
 from tests.ui import people
 from tests.ui.cli.conftest import Run
 
@@ -97,6 +101,19 @@ def test_a_register_is_restored_from_the_file_that_is_named(run: Run, db: Path, 
     run("area", "add", "--db", db, "--code", "120104003001009", "--path", "南开区/兴南街道/紫光苑社区/第九网格")
     assert run("restore", "--db", db, "--from", copy).code == 0
     assert len(run("list", "areas", "--db", db, "--json").json) == 7
+
+
+def test_what_belongs_to_no_record_is_told_and_cleared_when_that_is_wanted(run: Run, db: Path) -> None:
+    with open_register(str(db)) as register:
+        loose = content_folder.place(content_folder.beside(db), contents.keep(register, b"nobody's"))
+        changing.add(register, "issue", new_uid(), ("记录.txt", "楼道灯不亮".encode()))
+    assert run("check", "--db", db).lines[0] == "登记簿完好。"
+    answer = run("check", "--db", db, "--json")
+    assert answer.code == 0 and [one["kind"] for one in answer.json] == ["orphaned"]
+    assert "1 个照片和文件没有任何记录用到" in run("check", "--db", db, "--clean").out  # of today
+    os.utime(loose, (0, 0))
+    assert "已清除 1 个" in run("check", "--db", db, "--clean").out
+    assert not loose.exists() and run("check", "--db", db).lines == ["登记簿完好。"]
 
 
 def test_handbooks_of_a_grid_and_of_a_community_are_written(run: Run, db: Path, tmp_path: Path) -> None:

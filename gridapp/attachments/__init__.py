@@ -1,0 +1,1 @@
+"""Photographs and files that belong to an issue, a step of one, or a visit."""

@@ -1,0 +1,1 @@
+"""Photographs and files of a record on screen."""
