@@ -11,8 +11,8 @@ from typing import Any
 from gridapp.areas.model import Level
 from gridapp.errors import UserError
 from gridapp.households import pinyin
+from gridapp.store import setting
 from gridapp.store.register import Register
-from gridapp.store.setting import Setting
 
 _SETTING = "issues/categories"
 _LABEL = "修改民意分类"
@@ -132,7 +132,7 @@ def built_in() -> Categories:
 
 def of(register: Register) -> Categories:
     """The categories of a register."""
-    text = register.value(Setting.select(Setting.value).where(Setting.key == _SETTING))
+    text = setting.stored(register, _SETTING)
     return _read(text) if text else built_in()
 
 
@@ -145,11 +145,7 @@ def save(register: Register, tops: Sequence[Category]) -> None:
     _refuse(tops)
     text = json.dumps([_dump(one) for one in tops], ensure_ascii=False)
     with register.recording(_LABEL) as recording:
-        there = register.value(Setting.select(Setting.uid).where(Setting.key == _SETTING))
-        if there is None:
-            recording.insert(Setting, key=_SETTING, value=text)
-        else:
-            recording.update(Setting, there, {"value": text})
+        setting.store(recording, _SETTING, text)
 
 
 @cache

@@ -9,8 +9,8 @@ from typing import Any
 
 from gridapp.errors import UserError
 from gridapp.households.categories import CATEGORIES, UNCLASSED, from_mask, to_mask
+from gridapp.store import setting
 from gridapp.store.register import Register
-from gridapp.store.setting import Setting
 
 WEEKLY, MONTHLY, QUARTERLY = 7, 30, 90
 MOST_DAYS = 999
@@ -45,7 +45,7 @@ def days_text(days: int) -> str:
 
 def load(register: Register) -> Frequency:
     """What is agreed on in a register; what nobody has agreed on is ``STANDARD``."""
-    text = register.value(Setting.select(Setting.value).where(Setting.key == _KEY))
+    text = setting.stored(register, _KEY)
     told: dict[str, Any] = json.loads(text) if text else {}
     known = {key: days for key, days in told.items() if key in STANDARD.days and _is_fit(days)}
     return Frequency({**STANDARD.days, **known})
@@ -62,13 +62,9 @@ def save(register: Register, frequency: Frequency) -> bool:
             raise UserError(f"{_NAMES.get(key, key)}的走访天数请填1到{MOST_DAYS}之间的整数。")
     value = json.dumps({key: frequency.days[key] for key in STANDARD.days}, ensure_ascii=False)
     with register.recording("设定走访频次") as recording:
-        uid = register.value(Setting.select(Setting.uid).where(Setting.key == _KEY))
-        if uid is not None:
-            return recording.update(Setting, uid, {"value": value})
-        if frequency == STANDARD:
+        if frequency == load(register):
             return False
-        recording.insert(Setting, key=_KEY, value=value)
-        return True
+        return setting.store(recording, _KEY, value)
 
 
 def _is_fit(days: Any) -> bool:
