@@ -9,6 +9,7 @@ from typing import Any
 from peewee import fn
 
 from gridapp.areas.model import Area, Level
+from gridapp.days import EARLIEST
 from gridapp.errors import UserError
 from gridapp.households.model import Household
 from gridapp.ids import Uid
@@ -20,7 +21,6 @@ from gridapp.issues.workflow import BY_STEP, Step
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
 
-_FIRST_DAY = datetime.date(1949, 10, 1)
 _LONGEST = 2_000
 _SHORTEST, _MOST_DIGITS = len("2026-00001"), 8
 _MAY_CHANGE = ("description", "category", "urgent", "place", "household", "extra", "handler")
@@ -240,7 +240,7 @@ def refuse_day(day: datetime.date, today: datetime.date, what: str) -> None:
     """Refuse a day that has not come yet, or that no ledger reaches back to."""
     if day > today:
         raise UserError(f"{what} {day} 还没有到。")
-    if day < _FIRST_DAY:
+    if day < EARLIEST:
         raise UserError(f"{what} {day} 太早，请核对。")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from gridapp.areas.model import Area
+from gridapp.days import EARLIEST
 from gridapp.errors import UserError
 from gridapp.households import address
 from gridapp.households.model import Household
@@ -16,7 +17,6 @@ from gridapp.store.register import Register
 from gridapp.visits.members import joined, names_in
 from gridapp.visits.model import TO_FOLLOW_UP, Visit
 
-EARLIEST = datetime.date(1949, 10, 1)
 _COLUMNS = ("household", "visited_on", "members", "summary", "needs", "follow_up", "follow_up_on")
 _CHUNK = 500
 _LONGEST_MEMBERS = 255

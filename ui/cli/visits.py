@@ -16,7 +16,7 @@ def visit() -> None:
 
 def _day(ahead: bool) -> Any:
     def read(_context: click.Context, _option: click.Parameter, text: str | None) -> datetime.date | None:
-        from gridapp.visits.days import typed_day
+        from gridapp.days import typed_day
 
         try:
             return typed_day(text or "", datetime.date.today(), ahead)

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from gridapp.areas.tree import Node
+from gridapp.days import EARLIEST
 from gridapp.households.categories import NO_PRECEDENCE, at
 from gridapp.register import Register
 from gridapp.visits.coverage import Coverage, Share, coverage
 from gridapp.visits.periods import NAMES, Period, first_day
-from gridapp.visits.registering import EARLIEST
 from ui import theme
 from ui.households.loading import ListingLoader
 from ui.jobs import Jobs

@@ -4,8 +4,8 @@ import datetime
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from gridapp.days import typed_day
 from gridapp.errors import UserError
-from gridapp.visits.days import typed_day
 
 
 class DayLine(QLineEdit):

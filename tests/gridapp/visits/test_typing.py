@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gridapp.days import typed_day
 from gridapp.errors import UserError
 from gridapp.register import Register
 from gridapp.visits import members, phrases
-from gridapp.visits.days import typed_day
 from tests import factories as make
 
 TODAY = datetime.date(2020, 8, 30)

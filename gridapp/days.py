@@ -1,10 +1,13 @@
-"""Days as people type them in a hurry: ``9-3``, ``9月3日``, ``0903``, ``20200903``, ``+7``, ``昨天``."""
+"""Days as people type them in a hurry (``9-3``, ``9月3日``, ``0903``, ``+7``, ``昨天``), and the first there can be."""
 
 import datetime
 import re
 import unicodedata
 
 from gridapp.errors import UserError
+
+EARLIEST = datetime.date(1949, 10, 1)
+"""No ledger reaches back beyond this; an earlier day was mistyped."""
 
 _WORDS = {"今天": 0, "昨天": -1, "前天": -2, "明天": 1, "后天": 2}
 _RELATIVE = re.compile(r"([+-])(\d{1,3})天?")
