@@ -171,16 +171,16 @@ def issues(register: Register, code: str) -> Iterator[Record]:
     ``category`` is in words and ``category_key`` its key; ``level`` the level that handles it and ``state`` how far it
     has come, as their English words; ``reporter`` and ``phone`` are of the first who raised it, ``reporters`` all.
     """
+    names = list(Issue.fields())
     query = (
-        Issue.select(Issue, Area.code.alias("area_code"))
+        Issue.select(*Issue.fields().values(), Area.code)
         .join(Area, on=(Area.uid == Issue.area))
         .where(tree.within(code))
         .order_by(Issue.number, Issue.uid)
     )
     sorts = categories.of(register)
-    rows = register.all(query.dicts())
-    for start in range(0, len(rows), _CHUNK):
-        chunk = rows[start : start + _CHUNK]
+    rows = (dict(zip((*names, "area_code"), row, strict=True)) for row in register.each(query))
+    while chunk := list(islice(rows, _CHUNK)):
         people = reading.reporters_of(register, [row["uid"] for row in chunk])
         for row in chunk:
             yield _issue(row, sorts, people.get(bytes(row["uid"]), []))
