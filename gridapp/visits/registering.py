@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from gridapp.areas.model import Area
+from gridapp.attachments import changing
 from gridapp.days import EARLIEST
 from gridapp.errors import UserError
 from gridapp.households import address
@@ -168,12 +169,13 @@ def edit(
 
 
 def delete(register: Register, visits: Sequence[Uid], label: str = "") -> int:
-    """Delete visits as one step, and return how many there were.
+    """Delete visits with what is attached to them, as one step, and return how many visits there were.
 
     Raises:
         UserError: all of them have been deleted already.
     """
     with register.recording(label or f"删除走访 {len(visits):,} 次") as recording:
+        changing.remove_with(recording, visits)
         gone = sum(
             recording.delete_many(Visit, visits[start : start + _CHUNK]) for start in range(0, len(visits), _CHUNK)
         )

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 
+from gridapp.attachments import changing
+from gridapp.attachments.listing import attached_to
 from gridapp.errors import UserError
 from gridapp.households import families
 from gridapp.households.model import Household
@@ -131,6 +133,17 @@ def test_deleted_visits_come_back_by_undo(engine_register: Register, homes: list
         registering.load(engine_register, visits[0])
     undo.undo(engine_register)
     assert engine_register.value(Visit.select().where(Visit.uid == visits[0])) is not None
+
+
+def test_what_is_attached_to_a_visit_goes_and_comes_back_with_it(engine_register: Register, homes: list[Uid]) -> None:
+    first, other = register_visits(engine_register, homes)[:2]
+    for visit in (first, other):
+        changing.add(engine_register, "visit", visit, ("门口.txt", "楼道堆物".encode()))
+    registering.delete(engine_register, [first])
+    assert (attached_to(engine_register, first), len(attached_to(engine_register, other))) == ([], 1)
+    undo.undo(engine_register)
+    assert [one.name for one in attached_to(engine_register, first)] == ["门口.txt"]
+    assert check(engine_register) == []
 
 
 def test_a_merged_household_hands_its_promises_over(engine_register: Register, homes: list[Uid]) -> None:
