@@ -182,7 +182,7 @@ def change(
     return True
 
 
-def change_reporter(register: Register, reporter: Uid, values: Mapping[str, Any], by: str | None = None) -> bool:
+def change_reporter(register: Register, reporter: Uid, values: Mapping[str, Any]) -> bool:
     """Correct the name, phone, household or source of somebody who raised an issue; say whether anything differs."""
     unknown = set(values) - {"name", "phone", "household", "source"}
     if unknown:
