@@ -41,9 +41,11 @@ def birthdays(register: Register, code: str, today: datetime.date, limit: int) -
         age = age_on(born, day)
         if (day - today).days < DAYS and age > AGE:
             title = f"{name}  {age}岁"
+            near = Urgency.TODAY if day == today else Urgency.NONE
+            where = address.short_label(building, entrance, room)
             line = Line(
-                *(title, address.short_label(building, entrance, room), _when(day, today), Thing.HOUSEHOLD),
-                *(bytes(uid), area_code, Urgency.TODAY if day == today else Urgency.NONE, precedence),
+                *(title, where, _when(day, today), Thing.HOUSEHOLD, bytes(uid), area_code, near, precedence),
+                household=bytes(uid),
             )
             found.append((day, precedence, title, line))
     found.sort(key=lambda one: one[:3])

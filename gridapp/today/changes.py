@@ -20,6 +20,8 @@ from gridapp.today.lines import Kind, Line, Section, Thing
 from gridapp.visits.model import Visit
 
 _BATCHES = 100
+_NAMED = 20
+"""How much of what an issue says is told, in characters."""
 _LOOKED_AT, _SAMPLE = 100, 40
 """How many changes of a batch are looked at, and how many of their records, to tell where it was."""
 _OF_HOUSEHOLD: tuple[type[Record], ...] = (Resident, Visit, Pairing)
@@ -33,6 +35,7 @@ class _Place:
     name: str
     code: str
     precedence: int | None = None
+    household: Uid | None = None
 
 
 def changes(register: Register, code: str, now: datetime.datetime, limit: int) -> Section:
@@ -47,16 +50,16 @@ def changes(register: Register, code: str, now: datetime.datetime, limit: int) -
     places = _places(register, [record for records in touched.values() for record in records])
     lines = []
     for batch, hlc, actor, label, _undoes in kept:
-        first = next((places[one] for one in touched[batch] if one in places), None)
-        there = {places[one].uid for one in touched[batch] if one in places and places[one].code.startswith(code)}
-        found = next((places[one] for one in touched[batch] if one in places and places[one].uid in there), first)
-        if found is None or not there:
+        known = [places[one] for one in touched[batch] if one in places]
+        here = {place.uid: place for place in known if place.code.startswith(code)}
+        if not here:
             continue
-        more = "" if len(there) == 1 else " 等多处" if len(touched[batch]) == _SAMPLE else f" 等{len(there)}处"
+        found = next(iter(here.values()))
+        more = "" if len(here) == 1 else " 等多处" if len(touched[batch]) == _SAMPLE else f" 等{len(here)}处"
         when = moment_text(datetime.datetime.fromtimestamp(wall_time(hlc)), now)
         lines.append(
             Line(label, f"{found.name}{more}  {actor}", when, found.thing, found.uid, found.code,
-                 precedence=found.precedence)
+                 precedence=found.precedence, household=found.household)
         )  # fmt: skip
     return Section(Kind.CHANGE, len(lines), tuple(lines[:limit]))
 
@@ -102,7 +105,7 @@ def _households(register: Register, uids: set[Uid]) -> dict[tuple[str, Uid], _Pl
     )
     return {
         (Household.table(), bytes(uid)): _Place(
-            Thing.HOUSEHOLD, bytes(uid), f"{address.short_label(*door)} {head}".strip(), code, precedence
+            Thing.HOUSEHOLD, bytes(uid), f"{address.short_label(*door)} {head}".strip(), code, precedence, bytes(uid)
         )
         for uid, *door, head, precedence, code in register.all(query.tuples())
     }
@@ -110,11 +113,13 @@ def _households(register: Register, uids: set[Uid]) -> dict[tuple[str, Uid], _Pl
 
 def _issues(register: Register, uids: set[Uid]) -> dict[tuple[str, Uid], _Place]:
     query = (
-        Issue.select(Issue.uid, Issue.number, Issue.description, Area.code)
+        Issue.select(Issue.uid, Issue.description, Issue.household, Area.code)
         .join(Area, on=(Area.uid == Issue.area))
         .where(Issue.uid.in_(uids))
     )
     return {
-        (Issue.table(), bytes(uid)): _Place(Thing.ISSUE, bytes(uid), " ".join(description.split())[:20], code)
-        for uid, _number, description, code in register.all(query.tuples())
+        (Issue.table(), bytes(uid)): _Place(
+            Thing.ISSUE, bytes(uid), " ".join(description.split())[:_NAMED], code, household=home
+        )
+        for uid, description, home, code in register.all(query.tuples())
     }

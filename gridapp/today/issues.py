@@ -25,11 +25,11 @@ def due(register: Register, code: str, now: datetime.datetime, limit: int) -> Se
     review = (Issue.state == int(State.SUSPENDED)) & (Issue.review_on <= now.date())
     rows = register.all(_issues(code, pending).order_by(Issue.urgent.desc(), Issue.pending_at, Issue.uid).limit(limit))
     rows += register.all(_issues(code, Issue.is_open() & review).order_by(Issue.review_on, Issue.uid).limit(limit))
-    late, today = end_of(now.date() - datetime.timedelta(days=1)), end_of(now.date())
+    today = end_of(now.date())
     counts = [_count(register, code, Issue.is_open() & condition) for condition in (
         Issue.pending_at < now,
         (Issue.pending_at >= now) & (Issue.pending_at <= today),
-        (Issue.pending_at > max(today, late)) & (Issue.pending_at <= until),
+        (Issue.pending_at > today) & (Issue.pending_at <= until),
         review,
     )]  # fmt: skip
     names = ("逾期", "今日", "即将", "复查")
@@ -45,7 +45,7 @@ def report_backs(register: Register, code: str, now: datetime.datetime, limit: i
     query = (
         Reporter.select(
             *(Reporter.name, Reporter.phone, Issue.uid, Issue.number, Issue.description, Issue.resolved_on, Area.code),
-            Household.precedence,
+            *(Household.precedence, Household.uid),
         )
         .join(Issue, on=(Issue.uid == Reporter.issue))
         .join(Area, on=(Area.uid == Issue.area))
@@ -62,7 +62,7 @@ def _issues(code: str, condition: Expression) -> Select:
     columns = (
         *(Issue.uid, Issue.number, Issue.category, Issue.description, Issue.pending_at, Issue.review_on, Issue.urgent),
         *(Issue.place, Household.building, Household.entrance, Household.room, Household.precedence, Area.code),
-        Area.name,
+        *(Area.name, Issue.household),
     )
     return (
         Issue.select(*columns)
@@ -80,7 +80,7 @@ def _count(register: Register, code: str, condition: Expression) -> int:
 
 
 def _issue(row: tuple[Any, ...], sorts: categories.Categories, now: datetime.datetime) -> Line:
-    uid, number, category, description, pending_at, review_on, urgent, place, *door, precedence, code, area = row
+    uid, number, category, description, pending_at, review_on, urgent, place, *door, precedence, code, area, home = row
     where = address.short_label(*door) if door[0] or door[2] else place or area
     detail = "  ".join(filter(None, (where, sorts.name_of(category), number)))
     text = " ".join(description.split())
@@ -90,13 +90,13 @@ def _issue(row: tuple[Any, ...], sorts: categories.Categories, now: datetime.dat
     else:
         words, near = deadlines.in_words(pending_at, now), deadlines.urgency(pending_at, now)
     title = f"【紧急】{text}" if urgent else text
-    return Line(title, detail, words, Thing.ISSUE, bytes(uid), code, near, precedence)
+    return Line(title, detail, words, Thing.ISSUE, bytes(uid), code, near, precedence, home)
 
 
 def _report_back(row: tuple[Any, ...], today: datetime.date) -> Line:
-    name, phone, uid, number, description, resolved_on, code, precedence = row
+    name, phone, uid, number, description, resolved_on, code, precedence, home = row
     days = (today - resolved_on).days if resolved_on is not None else None
     when = "不予受理" if days is None else f"办结{days}天" if days else "今日办结"
     title = f"{name or '匿名'}  {phone}".strip()
     detail = f"{number} {' '.join(description.split())}"
-    return Line(title, detail, when, Thing.ISSUE, bytes(uid), code, Urgency.NONE, precedence)
+    return Line(title, detail, when, Thing.ISSUE, bytes(uid), code, Urgency.NONE, precedence, home)

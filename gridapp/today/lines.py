@@ -38,6 +38,7 @@ class Line:
         urgency: how near that is.
         precedence: the position of the colour of its household; None where there is none.
         area_code: the area in which the thing is.
+        household: the one that it is, or is about; None where it is about none.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Line:
     area_code: str
     urgency: Urgency = Urgency.NONE
     precedence: int | None = None
+    household: Uid | None = None
 
 
 @dataclass(frozen=True)

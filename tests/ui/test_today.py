@@ -3,15 +3,18 @@
 import datetime
 
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gridapp.households.categories import to_mask
 from gridapp.register import Register
+from gridapp.today.board import SHOWN
 from gridapp.today.lines import Kind
 from tests import factories as make
 from tests.ui import people
 from tests.ui.conftest import MakeWindow
 from tests.ui.driving import LEFT, current_head, settle
+from ui.households.tabs import Tab as HouseholdTab
 from ui.main_window import MainWindow
 from ui.tabs import Tab
 
@@ -62,3 +65,42 @@ def test_what_is_written_elsewhere_is_shown(window: MainWindow, qtbot: QtBot) ->
     window.dock.choose(window.dock.model.find(people.OTHER))
     settle(qtbot, window)
     assert titles(window, Kind.DUE) == []
+
+
+def test_an_issue_leads_to_what_is_told_of_it_at_its_household(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_tab(Tab.TODAY)
+    grid = make.tree.find(window.register, people.THIRD).uid
+    home = make.make_household(window.register, grid, head="秦大妈")
+    make.make_issue(window.register, grid, description="楼道灯不亮", household=home)
+    settle(qtbot, window)
+    lines = window.today_tab.page.cards[Kind.DUE].list
+    lines.setFocus()
+    qtbot.keyClick(lines, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.tabs.currentIndex() == Tab.HOUSEHOLDS
+    assert current_head(window) == "秦大妈"
+    assert window.page.form.tabs.current is HouseholdTab.ISSUES
+    assert "楼道灯不亮" in window.page.form.tabs.views[HouseholdTab.ISSUES].toPlainText()
+
+
+def test_an_issue_of_no_household_says_that_there_is_none_to_open(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_tab(Tab.TODAY)
+    make.make_issue(window.register, make.tree.find(window.register, people.THIRD).uid, description="井盖松动")
+    settle(qtbot, window)
+    lines = window.today_tab.page.cards[Kind.DUE].list
+    lines.setFocus()
+    qtbot.keyClick(lines, Qt.Key.Key_Return)
+    assert window.tabs.currentIndex() == Tab.TODAY
+    assert "井盖松动" in window.status.notice()
+
+
+def test_only_the_first_lines_are_shown_and_the_heading_counts_all(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_tab(Tab.TODAY)
+    grid = make.tree.find(window.register, people.THIRD).uid
+    for number in range(SHOWN + 3):
+        make.make_issue(window.register, grid, description=f"第{number}件")
+    settle(qtbot, window)
+    card = window.today_tab.page.cards[Kind.DUE]
+    assert card.list.count() == SHOWN
+    texts = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
+    assert str(SHOWN + 3) in texts and f"显示前 {SHOWN} 条" in texts

@@ -1,7 +1,7 @@
-"""One section of today: its heading with the number, its lines, and the way to all of them."""
+"""One section of today: its heading with the number, and its lines."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gridapp.today.lines import Kind, Section
 from ui import theme
@@ -11,42 +11,37 @@ _ICON = 18
 
 
 class SectionCard(QFrame):
-    """Shows a section. ``opened`` carries a line, ``all_asked`` the kind of which all are wanted."""
+    """Shows a section. ``opened`` carries a line."""
 
     opened = Signal(object)
-    all_asked = Signal(object)
 
-    def __init__(self, kind: Kind, icon: str, name: str, empty: str, way: str, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: Kind, icon: str, name: str, empty: str, parent: QWidget | None = None) -> None:
         """Make a card.
 
         Args:
             empty: what it says where there is nothing.
-            way: what the button says that leads to all; none where empty.
         """
         super().__init__(parent)
         self.setProperty("card", True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.kind = kind
         self._icon_name = icon
-        self._name, self._way_text = name, way
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 8)
         column.setSpacing(4)
         head = QHBoxLayout()
-        head.setContentsMargins(12, 0, 8, 0)
+        head.setContentsMargins(12, 0, 12, 0)
         head.setSpacing(theme.GAP)
         self._icon, title = QLabel(), QLabel(name)
         title.setProperty("heading", True)
-        self._count, self._summary = QLabel(), QLabel()
+        self._count, self._summary, self._shown = QLabel(), QLabel(), QLabel()
         self._count.setProperty("heading", True)
-        self._summary.setProperty("secondary", True)
-        self._way = QPushButton(way)
-        self._way.setProperty("link", True)
-        self._way.clicked.connect(lambda: self.all_asked.emit(self.kind))
+        for label in (self._summary, self._shown):
+            label.setProperty("secondary", True)
         for widget in (self._icon, title, self._count, self._summary):
             head.addWidget(widget)
         head.addStretch()
-        head.addWidget(self._way)
+        head.addWidget(self._shown)
         self.list = LineList(name)
         self.list.opened.connect(self.opened)
         self._empty = QLabel(empty)
@@ -67,12 +62,5 @@ class SectionCard(QFrame):
         self._empty.setVisible(not section.lines)
         self._count.setText(f"{section.count:,}" if section.count else "")
         self._summary.setText(section.summary)
-        self._way.setVisible(bool(self._way_text) and section.count > 0)
-        if section.count > len(section.lines):
-            self._way.setText(self.tr("全部 {0} 条").format(f"{section.count:,}"))
-        else:
-            self._way.setText(self._way_text)
-
-    def count_text(self) -> str:
-        """The number that the heading tells; empty for none."""
-        return self._count.text()
+        self._shown.setText(self.tr("显示前 {0} 条").format(len(section.lines)))
+        self._shown.setVisible(section.count > len(section.lines))

@@ -26,10 +26,9 @@ Read = Callable[[Callable[[], Any], Callable[[Any], object]], None]
 
 
 class TodayPage(QScrollArea):
-    """Reads beside the window. ``opened`` carries a line, ``all_asked`` the kind of which all are wanted."""
+    """Reads beside the window. ``opened`` carries a line."""
 
     opened = Signal(object)
-    all_asked = Signal(object)
 
     def __init__(self, register: Register, read: Read, parent: QWidget | None = None) -> None:
         """Make the page.
@@ -47,7 +46,6 @@ class TodayPage(QScrollArea):
         self.cards = self._make_cards()
         for card in self.cards.values():
             card.opened.connect(self.opened)
-            card.all_asked.connect(self.all_asked)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 12, 16, 16)
@@ -102,10 +100,10 @@ class TodayPage(QScrollArea):
     def _make_cards(self) -> dict[Kind, SectionCard]:
         tr = self.tr
         told = {
-            Kind.DUE: ("warning-circle", tr("民意到期"), tr("没有逾期和快到期的民意。"), tr("打开台账")),
-            Kind.REPORT_BACK: ("phone-call", tr("待反馈"), tr("办结的民意都已反馈给反映人。"), tr("打开台账")),
-            Kind.BIRTHDAY: ("cake", tr("八十岁以上老人生日"), tr("七天内没有独居和孤老户老人过生日。"), ""),
-            Kind.CHANGE: ("clock-counter-clockwise", tr("昨天以来"), tr("昨天以来没有改动。"), ""),
+            Kind.DUE: ("warning-circle", tr("民意到期"), tr("没有逾期和快到期的民意。")),
+            Kind.REPORT_BACK: ("phone-call", tr("待反馈"), tr("办结的民意都已反馈给反映人。")),
+            Kind.BIRTHDAY: ("cake", tr("八十岁以上老人生日"), tr("七天内没有独居和孤老户老人过生日。")),
+            Kind.CHANGE: ("clock-counter-clockwise", tr("昨天以来"), tr("昨天以来没有改动。")),
         }
         return {kind: SectionCard(kind, *texts) for kind, texts in told.items()}
 
@@ -149,7 +147,7 @@ class TodayPage(QScrollArea):
         self._columns = columns
         for card in self.cards.values():
             card.setParent(self.widget())
-        clear_layouts(self._row)
+        _empty(self._row)
         ordered = self._in_order()
         pressing = [card for card in ordered if card.kind in _PRESSING]
         others = [card for card in ordered if card not in pressing]
@@ -171,7 +169,7 @@ class TodayPage(QScrollArea):
         return sorted(self.cards.values(), key=lambda card: card.kind not in _PRESSING)
 
 
-def clear_layouts(row: QHBoxLayout) -> None:
+def _empty(row: QHBoxLayout) -> None:
     """Take the columns out of a row and leave alone what stood in them."""
     while (item := row.takeAt(0)) is not None:
         inner = item.layout()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gridapp.today.lines import Kind, Line, Thing
-from ui.tabs import LazyTab, Tab
+from gridapp.today.lines import Line, Thing
+from ui.households.tabs import Tab as HouseholdTab
+from ui.tabs import LazyTab
 
 if TYPE_CHECKING:
     from ui.today.page import TodayPage
@@ -22,13 +23,15 @@ class TodayTab(LazyTab["TodayPage"]):
         window = self._window
         page = TodayPage(window.register, window.read)
         page.opened.connect(self._open)
-        page.all_asked.connect(self._open_all)
         window.overdue.watch.turned.connect(page.reload)
         return page
 
     def _open(self, line: Line) -> None:
-        if line.thing is Thing.HOUSEHOLD:
-            self._window.go_to_household(line.area_code, line.uid)
-
-    def _open_all(self, _kind: Kind) -> None:
-        self._window.show_tab(Tab.OVERVIEW)
+        """Go to the household of a line; of an issue, to what is told of it there."""
+        window = self._window
+        if line.household is None:
+            window.status.show_notice(window.tr("“{0}”不涉及某一户，没有可打开的住户。").format(line.title))
+            return
+        window.go_to_household(line.area_code, line.household)
+        if line.thing is Thing.ISSUE:
+            window.page.form.tabs.setCurrentIndex(HouseholdTab.ISSUES)
