@@ -66,9 +66,10 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
         with_nothing.resize(_WIDTH, _HEIGHT)
         with_nothing.share_width()
         present(with_nothing)
-        with_nothing.show_tab(Tab.HOUSEHOLDS)
-        _settle(application, with_nothing)
-        paths.append(_save(with_nothing, folder / "14-empty-register.png"))
+        for tab, name in ((Tab.HOUSEHOLDS, "14-empty-register"), (Tab.TODAY, "29-today-with-nothing")):
+            with_nothing.show_tab(tab)
+            _settle(application, with_nothing)
+            paths.append(_save(with_nothing, folder / f"{name}.png"))
         with_nothing.close()
     return paths
 
@@ -102,6 +103,8 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     if window.dock.model.roots:
         window.dock.choose(window.dock.model.roots[0])
     yield "06-overview-of-all", window
+    window.show_tab(Tab.TODAY)
+    yield "28-today", window
     window.show_tab(Tab.HOUSEHOLDS)
     yield "07-households-of-all", window
     for name, open_dialog in _dialogs(window):

@@ -20,6 +20,7 @@ PICTURES = [
     "04-what-is-missing",
     "05-overview-of-a-grid",
     "06-overview-of-all",
+    "28-today",
     "07-households-of-all",
     "08-add-area",
     "09-shortcuts",
@@ -41,6 +42,7 @@ PICTURES = [
     "20-groups",
     "21-columns",
     "14-empty-register",
+    "29-today-with-nothing",
 ]
 OF_THE_WINDOW = {name for name in PICTURES if name[:2] not in ("08", "09", "10", "11", "15", "16", "21", "23", "27")}
 
