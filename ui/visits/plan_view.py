@@ -257,7 +257,7 @@ class PlanView(QWidget):
 def _columns(view: QWidget) -> list[Column]:
     tr = view.tr
     return [
-        Column(tr("分类"), lambda row: categories_text(row.home.mask), 84, marks=lambda row: row.home.categories),
+        Column(tr("分类"), lambda row: categories_text(row.home.mask), 96, marks=lambda row: row.home.categories),
         Column(tr("住址"), lambda row: row.home.address, 170),
         Column(tr("户主或单位"), lambda row: row.home.head, 110),
         Column(tr("人数"), lambda row: people_text(row.home.people), 56, right=True),

@@ -183,7 +183,7 @@ def _columns(view: QWidget) -> list[Column]:
     tr = view.tr
     return [
         Column(tr("日期"), lambda row: row.visit.visited_on.isoformat(), 92),
-        Column(tr("分类"), lambda row: categories_text(row.mask), 72, marks=lambda row: from_mask(row.mask)),
+        Column(tr("分类"), lambda row: categories_text(row.mask), 96, marks=lambda row: from_mask(row.mask)),
         Column(tr("住址"), lambda row: row.address, 160),
         Column(tr("户主或单位"), lambda row: row.head, 100),
         Column(tr("走访人"), _went, 170, urgent=lambda row: bool(row.visit.company)),
