@@ -12,6 +12,7 @@ from gridapp.demo.names import TODAY
 from gridapp.demo.words import pick
 from gridapp.ids import Uid
 from gridapp.issues import categories, replies
+from gridapp.issues.categories import Category
 from gridapp.issues.deadlines import due_at, end_of, stepped
 from gridapp.issues.states import Channel, Satisfaction, Source, State
 from gridapp.issues.workflow import Step
@@ -24,7 +25,7 @@ _SOURCES = [Source.VISIT] * 11 + [Source.PHONE] * 4 + [Source.COUNTER] * 2 + [So
 _CHANNELS = [Channel.PHONE] * 5 + [Channel.VISIT] * 3 + [Channel.WECHAT] * 2
 _SATISFACTIONS = [Satisfaction.SATISFIED] * 4 + [Satisfaction.MOSTLY] * 2 + [Satisfaction.NOT]
 _FRESH_DAYS = 3
-_URGENT, _ESCALATED, _EXTENDED, _FOLLOWED, _ARCHIVED = 0.03, 0.35, 0.06, 0.6, 0.75
+_URGENT, _ESCALATED, _EXTENDED, _FOLLOWED, _ARCHIVED = 0.4, 0.35, 0.06, 0.6, 0.75
 # Of those that are not resolved and reported back: resolved and waiting, turned down, set aside, unreachable, the same.
 _WAITING, _REJECTED, _SUSPENDED, _EXCUSED = 0.06, 0.02, 0.05, 0.01
 
@@ -76,7 +77,7 @@ class Courses:
         """Let an issue take its steps. ``issue`` tells whether it is resolved and reported back, and on which days."""
         issue.category = _category(issue.category, issue.description)
         sort = categories.built_in().get(issue.category)
-        issue.urgent = rng.random() < _URGENT
+        issue.urgent = self._is_urgent(rng, issue, sort)
         begun = _moment(rng, issue.registered_on)
         issue.due_at = due_at(Level(issue.level), begun, issue.urgent, sort)
         course = issue.course = Course(begun)
@@ -92,6 +93,12 @@ class Courses:
             self._finish(rng, issue, course, by)
         elif (TODAY - issue.registered_on).days >= 2 * _FRESH_DAYS:
             self._leave(rng, issue, course, by)
+
+    def _is_urgent(self, rng: Random, issue: "Raised", sort: Category | None) -> bool:
+        """Only what cannot wait is an emergency, and none of them is left to lie for weeks."""
+        presses = sort is not None and (sort.hours is not None or sort.working_days == 1)
+        fresh = issue.told_on is not None or (TODAY - issue.registered_on).days < _FRESH_DAYS
+        return presses and fresh and rng.random() < _URGENT
 
     def _note(self, rng: Random, step: str) -> str:
         return pick(rng, self._replies[step])
