@@ -40,7 +40,8 @@ def due(register: Register, code: str, now: datetime.datetime, limit: int) -> Se
 
 
 def report_backs(register: Register, code: str, now: datetime.datetime, limit: int) -> Section:
-    """Those who have still to hear how what they raised has ended, who waits longest first."""
+    """Those who have still to hear how what they raised has ended, who waits longest first; behind them those
+    whose issue was turned down."""
     waiting = Issue.state.in_([int(state) for state in State if state.awaits_report_back]) & ~Reporter.is_settled()
     query = (
         Reporter.select(
@@ -52,7 +53,7 @@ def report_backs(register: Register, code: str, now: datetime.datetime, limit: i
         .join(Household, JOIN.LEFT_OUTER, on=(Household.uid == Reporter.household))
         .where(waiting & tree.within(code))
     )
-    first = query.order_by(Issue.resolved_on, Issue.number, Reporter.uid).limit(limit)
+    first = query.order_by(Issue.resolved_on.is_null(), Issue.resolved_on, Issue.number, Reporter.uid).limit(limit)
     lines = tuple(_report_back(row, now.date()) for row in register.all(first.tuples()))
     count = register.value(query.select(fn.COUNT(Reporter.uid)))
     return Section(Kind.REPORT_BACK, count, lines)

@@ -69,6 +69,15 @@ def test_everybody_who_waits_for_an_answer_stands_there_until_told(engine_regist
     assert issues.report_backs(register, "120104003002", NOW, 8).count == 0
 
 
+def test_what_was_turned_down_stands_behind_what_was_resolved(engine_register: Register) -> None:
+    register = engine_register
+    rejected, resolved = raised(register, NewReporter("甲")), raised(register, NewReporter("乙"))
+    take(register, rejected, Step.REJECT, Entry(note="不属于社区"), now=NOW)
+    take(register, resolved, Step.RESOLVE, Entry(note="换了灯泡"), now=NOW)
+    lines = issues.report_backs(register, COMMUNITY, NOW, 8).lines
+    assert [(line.title, line.when) for line in lines] == [("乙", "今日办结"), ("甲", "不予受理")]
+
+
 @pytest.mark.parametrize(
     ("born", "when"), [((1940, 11, 25), "今天"), ((1944, 11, 27), "后天"), ((1930, 12, 1), "12月1日")]
 )
