@@ -3,7 +3,7 @@
 import datetime
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gridapp.households.categories import to_mask
@@ -104,3 +104,11 @@ def test_only_the_first_lines_are_shown_and_the_heading_counts_all(window: MainW
     assert card.list.count() == SHOWN
     texts = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
     assert str(SHOWN + 3) in texts and f"显示前 {SHOWN} 条" in texts
+
+
+def test_a_register_without_areas_offers_to_make_one(register: Register, make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(register)
+    window.show_tab(Tab.TODAY)
+    step = next(one for one in window.today_tab.page.findChildren(QPushButton) if one.isVisible())
+    qtbot.mouseClick(step, LEFT)
+    assert [dialog.windowTitle() for dialog in window.findChildren(QDialog) if dialog.isVisible()] == ["新增区域"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from gridapp.areas.tree import Node
 from gridapp.issues import deadlines
@@ -16,6 +16,7 @@ from gridapp.register import Register
 from gridapp.today.board import today
 from gridapp.today.lines import Kind, Today
 from ui.today.card import SectionCard
+from ui.widgets.empty import EmptyState
 
 _TWO_COLUMNS = 860
 _PRESSING = (Kind.DUE, Kind.REPORT_BACK, Kind.TASK)
@@ -25,10 +26,11 @@ _AGAIN_MS = 10 * 60 * 1000
 Read = Callable[[Callable[[], Any], Callable[[Any], object]], None]
 
 
-class TodayPage(QScrollArea):
-    """Reads beside the window. ``opened`` carries a line."""
+class TodayPage(QStackedWidget):
+    """Reads beside the window. ``opened`` carries a line; ``area_asked`` where there is no area yet."""
 
     opened = Signal(object)
+    area_asked = Signal()
 
     def __init__(self, register: Register, read: Read, parent: QWidget | None = None) -> None:
         """Make the page.
@@ -40,8 +42,13 @@ class TodayPage(QScrollArea):
         self._register, self._read = register, read
         self._node: Node | None = None
         self._columns = 0
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.empty = EmptyState()
+        self.addWidget(self._scroll)
+        self.addWidget(self.empty)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.cards = self._make_cards()
         for card in self.cards.values():
@@ -64,7 +71,7 @@ class TodayPage(QScrollArea):
         column.addLayout(line)
         column.addLayout(self._row)
         column.addStretch()
-        self.setWidget(body)
+        self._scroll.setWidget(body)
         self._arrange(2)
         self._timer = QTimer(self, interval=_AGAIN_MS)
         self._timer.timeout.connect(self.reload)
@@ -73,10 +80,11 @@ class TodayPage(QScrollArea):
     def show_area(self, node: Node | None) -> None:
         """Show another area."""
         self._node = node
+        self.setCurrentWidget(self._scroll if node is not None else self.empty)
         if node is None:
-            self._take((None, Today()))
-        else:
-            self.reload()
+            text = self.tr("登记簿里还没有区域。\n建好区域、登记住户以后，这里列出每天要办的事。")
+            self.empty.show_text("tree-structure", text, [(self.tr("新增区域…"), self.area_asked.emit)])
+        self.reload()
 
     def reload(self) -> None:
         """Read again what there is to do."""
@@ -89,7 +97,7 @@ class TodayPage(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(2 if self.viewport().width() >= _TWO_COLUMNS else 1)
+        self._arrange(2 if self.width() >= _TWO_COLUMNS else 1)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -116,9 +124,9 @@ class TodayPage(QScrollArea):
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _take(self, answer: tuple[Node | None, Today]) -> None:
+    def _take(self, answer: tuple[Node, Today]) -> None:
         node, found = answer
-        if (node and node.uid) != (self._node and self._node.uid):
+        if self._node is None or node.uid != self._node.uid:
             return  # one may have gone elsewhere meanwhile
         self._show_day()
         for kind, card in self.cards.items():
@@ -146,7 +154,7 @@ class TodayPage(QScrollArea):
             return
         self._columns = columns
         for card in self.cards.values():
-            card.setParent(self.widget())
+            card.setParent(self._scroll.widget())
         _empty(self._row)
         ordered = self._in_order()
         pressing = [card for card in ordered if card.kind in _PRESSING]

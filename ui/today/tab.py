@@ -23,6 +23,7 @@ class TodayTab(LazyTab["TodayPage"]):
         window = self._window
         page = TodayPage(window.register, window.read)
         page.opened.connect(self._open)
+        page.area_asked.connect(window.files.ask_area)
         window.overdue.watch.turned.connect(page.reload)
         return page
 
