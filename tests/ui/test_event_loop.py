@@ -18,6 +18,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.driving import settle
 from tests.ui.heartbeat import Heartbeat
 from ui.main_window import MainWindow
+from ui.tabs import Tab
 
 BLINK_MS = 50
 TRIES = 4
@@ -114,8 +115,8 @@ def test_paging_sorting_filtering_and_searching_hold_nothing_up(
         "copied": window.cells.copy,
         "by nothing": lambda: page.gather(None),
         "a grid": lambda: window.dock.choose(grid),
-        "its map": lambda: window.show_tab(2),
-        "its table": lambda: window.show_tab(1),
+        "its map": lambda: window.show_tab(Tab.COLOUR_MAP),
+        "its table": lambda: window.show_tab(Tab.HOUSEHOLDS),
     }
     for sort, down in product(SortBy, (False, True)):
         steps[f"sort by {sort}, {down}"] = lambda sort=sort, down=down: page.table.sort_asked.emit(sort, down)

@@ -25,8 +25,9 @@ from ui.households.family_dialogs import (
     SplitDialog,
 )
 from ui.households.household_picker import HouseholdPicker
-from ui.households.tabs import Tab
+from ui.households.tabs import Tab as HouseholdTab
 from ui.main_window import MainWindow
+from ui.tabs import Tab
 
 TODAY = datetime.date.today().isoformat()
 
@@ -101,7 +102,7 @@ def test_a_household_moves_out_disappears_and_one_click_takes_it_back(window: Ma
     accept(qtbot, window, asked(window, LeaveDialog))
     assert "李建国" not in heads(window)
     assert window.status.notice() == "已完成：3号楼2门102 李建国 整户迁出"
-    assert window.tabs.tabText(2) == "住户 19"
+    assert window.tabs.tabText(Tab.HOUSEHOLDS) == "住户 19"
     qtbot.mouseClick(window.status._act, LEFT)
     settle(qtbot, window)
     assert "李建国" in heads(window)
@@ -143,10 +144,10 @@ def test_when_the_head_dies_the_other_follows_and_the_past_tells_it(window: Main
     accept(qtbot, window, dialog)
     assert form.lines["head"].text() == "马小妹"
     assert past_lines(qtbot, window) == [f"{people.FIRST}  户主  已去世 {TODAY}"]
-    form.tabs.setCurrentIndex(Tab.HISTORY)
-    view = form.tabs.views[Tab.HISTORY]
+    form.tabs.setCurrentIndex(HouseholdTab.HISTORY)
+    view = form.tabs.views[HouseholdTab.HISTORY]
     qtbot.waitUntil(lambda: f"{people.FIRST} 去世 {TODAY}" in view.toPlainText())
-    form.tabs.setCurrentIndex(Tab.FORM)
+    form.tabs.setCurrentIndex(HouseholdTab.FORM)
     qtbot.mouseClick(form.past_lines.links()[0], LEFT)
     accept(qtbot, window, asked(window, FamilyDialog))
     assert names(window, "马小妹") == [people.FIRST, "马小妹"]

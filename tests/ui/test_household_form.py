@@ -31,6 +31,7 @@ from tests.ui.driving import (
 )
 from ui.areas.tree_model import COUNTS
 from ui.main_window import MainWindow
+from ui.tabs import Tab
 
 RIGHT_NUMBER = "120104193707146540"
 WRONG_CHECK_DIGIT = "12010419370714654X"
@@ -250,7 +251,7 @@ def test_a_new_household_takes_over_the_entrance_and_is_counted(window: MainWind
     assert window.page.legend._buttons[5].text() == "3"
     third = window.dock.model.index_of(window.dock.model.find(people.THIRD))
     assert sum(third.data(COUNTS)) == 21
-    assert window.tabs.tabText(2) == "住户 21"
+    assert window.tabs.tabText(Tab.HOUSEHOLDS) == "住户 21"
 
 
 def test_escape_drops_a_new_household(window: MainWindow, qtbot: QtBot) -> None:

@@ -19,6 +19,7 @@ from tests.ui.driving import LEFT, heads, retype, settle, type_text
 from ui.areas.dock import AreaDock
 from ui.areas.tree_model import COUNTS, NODE
 from ui.main_window import MainWindow
+from ui.tabs import Tab
 
 
 def shown(window: MainWindow, parent: QModelIndex | None = None) -> list[str]:
@@ -121,7 +122,7 @@ def test_choosing_an_area_shows_its_households_and_the_way_to_it(window: MainWin
     click(qtbot, window, people.COMMUNITY)
     assert len(heads(window)) == 28
     assert breadcrumbs(window) == ["南开区", "兴南街道", "紫光苑社区"]
-    assert window.tabs.tabText(2) == "住户 28"
+    assert window.tabs.tabText(Tab.HOUSEHOLDS) == "住户 28"
 
 
 def test_a_breadcrumb_goes_up_to_its_area(window: MainWindow, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from tests.ui import people
 from tests.ui.driving import LEFT, click_row, heads, retype, settle
 from ui.intake.report_dialog import ImportReportDialog
 from ui.main_window import MainWindow
+from ui.tabs import Tab
 
 LEDGER = Path(__file__).parents[1] / "data" / "紫光苑社区第三网格住户台账.xlsx"
 HEADER = ("小区", "楼栋", "楼门", "房号", "户主", "联系电话", "分类")
@@ -41,7 +42,7 @@ def test_a_ledger_is_imported_counted_and_can_be_taken_back(window: MainWindow, 
     imported(qtbot, window, LEDGER)
     assert window.status.notice() == "已导入 162 户、154 人"
     assert len(heads(window)) == 170
-    assert window.tabs.tabText(2) == "住户 170"
+    assert window.tabs.tabText(Tab.HOUSEHOLDS) == "住户 170"
     for dialog in dialogs(window):
         dialog.close()
     undo = next(one for one in window.status.findChildren(QPushButton) if one.text() == "撤销")
