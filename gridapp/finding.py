@@ -9,7 +9,6 @@ from gridapp.households import finding
 from gridapp.households.finding import Hit, answers, sounds
 from gridapp.households.search_terms import of_text, plain
 from gridapp.ids import Uid
-from gridapp.issues import reading
 from gridapp.issues.model import Issue, Reporter
 from gridapp.issues.search_terms import of_issue, of_reporter
 from gridapp.progress import CancelToken
@@ -94,6 +93,8 @@ def _of_hit(hit: Hit) -> Found:
 
 
 def _issues(register: Register, words: Sequence[str]) -> list[Found]:
+    from gridapp.issues import reading  # which every start would wait for
+
     uids = set(index.find(register, Issue, [of_issue(word) for word in words], _LOOKED_AT))
     raised = index.find(register, Reporter, [of_reporter(word) for word in words], _LOOKED_AT)
     by_reporter = Reporter.select(Reporter.issue).where(Reporter.uid.in_(raised)).tuples()

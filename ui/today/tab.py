@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gridapp.today.lines import Line, Thing
-from ui.households.tabs import Tab as HouseholdTab
 from ui.tabs import LazyTab
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ class TodayTab(LazyTab["TodayPage"]):
 
     def _open(self, line: Line) -> None:
         """Go to the household of a line; of an issue, to what is told of it there."""
+        from ui.households.tabs import Tab as HouseholdTab
+
         window = self._window
         if line.household is None:
             window.status.show_notice(window.tr("“{0}”不涉及某一户，没有可打开的住户。").format(line.title))
