@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from gridapp.errors import UserError
-from gridapp.ids import Uid
+from gridapp.ids import Uid, new_uid
 from gridapp.issues.model import Issue, IssueStep
 from gridapp.issues.states import State
 from gridapp.issues.workflow import Step
 from gridapp.places import current_actor
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
+
+_NEXT = datetime.timedelta(microseconds=1)
 
 
 def read(recording: Recording, issue: Uid) -> dict[str, Any]:
@@ -38,12 +40,15 @@ def append(
     note: str = "",
     details: Mapping[str, Any] | None = None,
 ) -> Uid:
-    """Write a step, which never lies before the last one."""
-    last = last_step(recording.register, issue)
+    """Write a step, which comes after the last one whatever the clocks of two workstations say."""
+    uid, last = new_uid(), last_step(recording.register, issue)
+    if last is not None and (at, uid) <= (last.at, bytes(last.uid)):
+        at = last.at if uid > bytes(last.uid) else last.at + _NEXT
     return recording.insert(
         IssueStep,
+        uid=uid,
         issue=issue,
-        at=max(at, last.at) if last is not None else at,
+        at=at,
         step=step.value,
         by=by if by is not None else current_actor(),
         old_state=int(old) if old is not None else None,
