@@ -219,13 +219,19 @@ def insert_reporter(recording: Recording, issue: Uid, reporter: NewReporter, day
 
 
 def is_among(recording: Recording, issue: Uid, reporter: NewReporter) -> bool:
-    """Whether somebody who gave a name is among those who raised an issue: by name and either phone or household."""
+    """Whether somebody who gave a name is among those who raised an issue: by name and either phone or household.
+
+    Where neither a phone nor a household tells them apart, the same name is the same person.
+    """
     name = " ".join(reporter.name.split())
     if not name:
         return False
-    same = (Reporter.phone == reporter.phone.strip()) | (
-        Reporter.household.is_null(False) & (Reporter.household == reporter.household)
-    )
+    phone, household = reporter.phone.strip(), reporter.household
+    same = Reporter.phone == phone
+    if not phone:
+        same &= Reporter.household == household
+    if household is not None:
+        same |= Reporter.household == household
     query = Reporter.select(Reporter.uid).where((Reporter.issue == issue) & (Reporter.name == name) & same)
     return recording.register.first(query) is not None
 
