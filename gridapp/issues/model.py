@@ -73,6 +73,7 @@ class Issue(Record):
     satisfaction = CharField(default="")
     pending_at = DateTimeField(null=True)
 
+    GIVEN_ONCE = "number"
     DERIVED = {"pending_at": Derived(("state", "due_at"), _pending_at)}
 
     class Meta:
@@ -139,6 +140,8 @@ class IssueStep(Record):
     new_state = SmallIntegerField()
     note = TextField(default="")
     details = TextField(default="")
+
+    SEQUENCE = "issue"
 
     class Meta:
         table_name = "issue_step"

@@ -36,6 +36,10 @@ class Record(Model):
     """Fields that hold the digest of a content (see ``store.blobs``)."""
     CONTENTS: ClassVar[Sequence[str]] = ()
     """Fields that hold the digest of a content beside the register, or nothing (see ``store.contents``)."""
+    SEQUENCE: ClassVar[str | None] = None
+    """The field that tells to what rows belong which build on each other, so that only the last is ever taken back."""
+    GIVEN_ONCE: ClassVar[str | None] = None
+    """A field like a number: a row that was taken back stays so once another has been given the same."""
 
     uid = UidField(primary_key=True, default=new_uid)
 

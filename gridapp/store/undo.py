@@ -178,7 +178,7 @@ def _revert(
                     if kind == INSERTED:
                         _take_out(recording, model, batch, chunk)
                     elif kind == DELETED:
-                        _put_back(recording, model, chunk)
+                        _put_back(recording, model, batch, chunk)
                     else:
                         for part in _each_record_once(chunk):
                             _change_back(recording, model, part)
@@ -199,18 +199,28 @@ def _backwards(register: Register, batch: int) -> Iterator[Change]:
 
 
 def _take_out(recording: Recording, model: type[Record], batch: int, insertions: list[Change]) -> None:
-    _refuse_if_touched_since(recording, batch, insertions)
-    if recording.delete_many(model, [change.record for change in insertions]) != len(insertions):
+    uids = [change.record for change in insertions]
+    _refuse_if_touched_since(recording, batch, uids)
+    if model.SEQUENCE is not None:
+        stored = model.select(model.fields()[model.SEQUENCE]).where(model.uid.in_(uids)).tuples()
+        _refuse_if_others_followed(recording, model, batch, uids, [row[0] for row in recording.register.all(stored)])
+    if recording.delete_many(model, uids) != len(uids):
         raise _changed_since()
 
 
-def _put_back(recording: Recording, model: type[Record], deletions: list[Change]) -> None:
+def _put_back(recording: Recording, model: type[Record], batch: int, deletions: list[Change]) -> None:
     columns = model.logged_fields()
     blank = {**dict.fromkeys(columns), **defaults(model)}  # of a column that the table has gained since
     rows = []
     for change in deletions:
         values = {**blank, **model.load(str(change.old))}
         rows.append((change.record, *(values[name] for name in columns)))
+    if model.SEQUENCE is not None:
+        owners = [row[1 + columns.index(model.SEQUENCE)] for row in rows]
+        _refuse_if_others_followed(recording, model, batch, [row[0] for row in rows], owners)
+    if model.GIVEN_ONCE is not None:
+        given = [row[1 + columns.index(model.GIVEN_ONCE)] for row in rows]
+        _refuse_if_given_since(recording, model, batch, given)
     recording.insert_many(model, ["uid", *columns], rows)
 
 
@@ -239,14 +249,37 @@ def _change_back(recording: Recording, model: type[Record], changes: dict[Uid, C
         raise _changed_since()
 
 
-def _refuse_if_touched_since(recording: Recording, batch: int, insertions: list[Change]) -> None:
-    """Refuse if later batches left one of the rows that are about to go other than this batch had made it.
+def _refuse_if_others_followed(
+    recording: Recording, model: type[Record], batch: int, uids: Sequence[Uid], owners: Sequence[Uid]
+) -> None:
+    """Refuse if rows of the same sequence came after this batch: each builds on those before it.
+
+    Args:
+        uids: the rows that go or come back.
+        owners: what their sequences belong to.
+    """
+    same = model.select(model.uid).where(model.fields()[str(model.SEQUENCE)].in_(set(owners)))
+    others = {bytes(uid) for (uid,) in recording.register.all(same.tuples())} - set(uids)
+    _refuse_if_touched_since(recording, batch, sorted(others))
+
+
+def _refuse_if_given_since(recording: Recording, model: type[Record], batch: int, given: Sequence[Any]) -> None:
+    """Refuse if a row that was made after this batch has been given one of these values."""
+    holders = model.select(model.uid).where(model.fields()[str(model.GIVEN_ONCE)].in_(set(given))).tuples()
+    uids = [bytes(uid) for (uid,) in recording.register.all(holders)]
+    made = (Change.batch > batch) & (Change.batch != (recording.batch or 0)) & (Change.kind == INSERTED)
+    if uids and recording.register.first(Change.select(Change.seq).where(made & Change.record.in_(uids))) is not None:
+        raise _changed_since()
+
+
+def _refuse_if_touched_since(recording: Recording, batch: int, uids: Sequence[Uid]) -> None:
+    """Refuse if later batches left one of these rows other than it was after this batch.
 
     A batch and its undo cancel out; what is undone and done again an odd number of times since has left its mark.
     """
     register = recording.register
     later = (Change.batch > batch) & (Change.batch != (recording.batch or 0))
-    touching = Change.select(Change.batch).where(later & Change.record.in_([change.record for change in insertions]))
+    touching = Change.select(Change.batch).where(later & Change.record.in_(uids))
     batches = {row[0] for row in register.all(touching.distinct().tuples())}
     if not batches:
         return
