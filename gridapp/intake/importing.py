@@ -6,8 +6,10 @@ from gridapp.errors import UserError
 from gridapp.intake.grids import Targets
 from gridapp.intake.headers import Kind, likely_labels
 from gridapp.intake.households import HouseholdImport
-from gridapp.intake.kinds import HOUSEHOLDS, recognised
+from gridapp.intake.kinds import HOUSEHOLDS, ISSUES, MEMBERS, recognised
+from gridapp.intake.ledger import LedgerImport
 from gridapp.intake.report import ImportReport, SheetRead, Warned
+from gridapp.intake.roster import RosterImport
 from gridapp.intake.run import Run
 from gridapp.intake.table import Table
 from gridapp.intake.workbook import Book, Sheet, open_book
@@ -48,8 +50,16 @@ def import_workbook(
     households = HouseholdImport(run, book, _of(tables, HOUSEHOLDS), targets)
     households.check()
     households.read_fills()
+    # Households first, so that the addresses of a ledger in the same workbook find them.
+    parts = (
+        households,
+        LedgerImport(run, _of(tables, ISSUES), targets),
+        RosterImport(run, _of(tables, MEMBERS), targets),
+    )
+
     def take(recording: Recording | None) -> None:
-        households.take(recording)
+        for part in parts:
+            part.take(recording)
         run.cancel.check()
 
     if dry_run:
@@ -96,6 +106,7 @@ def _no_table(name: str, sheets: list[Sheet]) -> str:
     labels = next((labels for sheet in sheets if len(labels := likely_labels(sheet, HOUSEHOLDS)) > 1), [])
     found = "、".join(labels[:_MOST_LABELS]) or "没有表头"
     return (
-        f"{name} 中没有找到住户表：需要“姓名”或“户主”列，以及“房号”“楼栋”或“住址”列，"
+        f"{name} 中没有找到住户表、民意账单或服务队名册：住户表需要“姓名”或“户主”列，以及“房号”“楼栋”或“住址”列，"
+        "民意账单需要“问题描述”和“日期”列，名册需要“职务”和“姓名”列；"
         f"找到的表头是：{found}。请核对表头后重试。"
     )
