@@ -1,8 +1,7 @@
-"""The issue and the household that somebody means who types a number or a few words."""
+"""The issue that somebody means who names its number."""
 
 from peewee import Expression
 
-from gridapp import finding
 from gridapp.areas import tree
 from gridapp.areas.model import Area
 from gridapp.errors import UserError
@@ -30,19 +29,3 @@ def by_number(register: Register, number: str, code: str = "") -> Uid:
         places = "、".join(f"{name}（{area}）" for _uid, area, name in found)
         raise UserError(f"有多条民意的编号是 {number}：{places}。请用 --area 写明区域。")
     return bytes(found[0][0])
-
-
-def household(register: Register, text: str, code: str = "") -> Uid:
-    """The one household that a name, a phone or an address means.
-
-    Raises:
-        UserError: there is none, or there are several.
-    """
-    found = [one for one in finding.homes(register, text).found if one.area_code.startswith(code)]
-    if not found:
-        raise UserError(f"没有找到住户“{text}”。请换一个写法，如姓名、电话或 3-2-501。")
-    if len(found) > 1:
-        some = "、".join(f"{one.title} {one.detail}".strip() for one in found[:_SHOWN])
-        raise UserError(f"“{text}”对应多户：{some}。请写得更具体些。")
-    assert found[0].household is not None  # these are households
-    return found[0].household

@@ -13,7 +13,7 @@ from gridapp.ids import Uid
 from gridapp.issues.states import STATE_NAMES, Channel, Satisfaction, Source, State
 from gridapp.issues.workflow import TRANSITIONS, Step, allowed
 from gridapp.register import Register
-from ui.cli.common import area_option, db_option, json_option, make_index, opened, print_json
+from ui.cli.common import area_option, db_option, json_option, opened, print_json
 
 _day = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -50,7 +50,7 @@ def issue() -> None:
 @issue.command()
 @db_option
 @area_option(required=False)
-@click.option("--household", help="涉及的住户：姓名、电话或住址，只能对应一户；网格随这一户。")
+@click.option("--household", help="涉及的住户：编号或住址；网格随这一户。")
 @click.option("--text", required=True, help="反映的问题。")
 @click.option("--category", default="", help="类别，如 供水、楼道灯。")
 @click.option("--source", type=_words(Source), default=Source.PHONE.value, show_default=True, help="来源。")
@@ -60,17 +60,14 @@ def issue() -> None:
 @json_option
 def add(db: str | None, code: str | None, household: str | None, as_json: bool, **told: Any) -> None:
     """登记一条民意。"""
-    from gridapp.issues import finding
     from gridapp.issues.registering import NewIssue, NewReporter, register_issue
+    from gridapp.visits.naming import household_named
 
     if code is None and household is None:
         raise click.UsageError("请用 --area 或 --household 写明在哪里")
     with opened(db) as register:
         area = tree.find(register, code).uid if code is not None else None
-        home = None
-        if household is not None:
-            make_index(register)
-            home = finding.household(register, household, code or "")
+        home = household_named(register, household, code or "") if household is not None else None
         person = NewReporter(told["reporter"], told["phone"], Source(told["source"]), home)
         new = NewIssue(
             told["text"],

@@ -99,7 +99,7 @@ def test_the_household_says_where_it_is(run: Run, db: Path, refused: Callable[..
     answer = run("issue", "add", "--household", people.FIRST, *told)
     assert (answer.json["area_code"], answer.json["urgent"]) == (people.THIRD, True)
     assert refused("issue", "add", "--household", "没有这户", *told).startswith("没有找到住户“没有这户”")
-    assert "对应多户" in refused("issue", "add", "--household", "杨", *told)
+    assert "请写完整的住址" in refused("issue", "add", "--household", "杨", *told)
 
 
 def test_numbers_of_two_communities_are_told_apart_by_area(run: Run, db: Path, refused: Callable[..., str]) -> None:
