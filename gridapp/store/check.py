@@ -105,7 +105,9 @@ def _last_values(register: Register) -> Iterator[Fault]:
             rows = register.all(model.select().where(model.uid.in_({change[1] for change in chunk})).dicts())
             stored = {row["uid"]: row for row in rows}
             for seq, record, field, new in chunk:
-                if record not in stored or stored[record][field] == decode_value(model, field, new):
+                if record not in stored or field not in stored[record]:
+                    continue  # it is gone, or its table has no such column any more
+                if stored[record][field] == decode_value(model, field, new):
                     continue
                 if not _reinserted(register, record, seq):
                     yield Fault("differs", model.table(), f"{record.hex()} 的 {field} 与改动记录不符")

@@ -143,6 +143,10 @@ def _carry_over(db):
         log.run(
             f"UPDATE issue SET {', '.join(f'{column} = ?' for column in values)} WHERE uid = ?", *values.values(), uid
         )
+        before = {"category": category, "satisfaction": satisfaction, "reported_back_on": reported}
+        for column, old in before.items():
+            if old != values[column]:
+                log.change("issue", uid, column, old, values[column])
         reporter = {
             "issue": uid,
             "household": household,
@@ -196,6 +200,14 @@ class _Log:
 
     def run(self, sql, *values):
         self._db.execute_sql(sql.replace("?", self._mark), values)
+
+    def change(self, table, uid, column, old, new):
+        texts = [json.dumps(value, ensure_ascii=False, default=str) for value in (old, new)]
+        self.run(
+            "INSERT INTO change (batch, hlc, kind, record_table, record, field, old, new)"
+            " VALUES (?, ?, 'u', ?, ?, ?, ?, ?)",
+            *(self._batch, self._hlc, table, uid, column, *texts),
+        )
 
     def insert(self, table, told):
         values = {"uid": new_uid(), **self._DEFAULTS[table], **told}

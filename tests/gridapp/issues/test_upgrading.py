@@ -1,6 +1,7 @@
 """A ledger from before the workflow comes up with states, deadlines, reporters, steps and words to be found by."""
 
 import datetime
+import json
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ OLD = {
         "resolved_on": "2020-08-14",
         "reported_back_on": "2020-08-13",  # told before it was done
     },
-    "2020-6": {"description": "路灯", "category": "", "level": 3, "changed": True},
+    "2020-6": {"description": "路灯", "category": "供暖", "satisfaction": "满意", "level": 3},
 }
 """By number, what there was of each in the old shape; the rest is blank."""
 
@@ -94,12 +95,12 @@ def older_url(engine_url: str) -> str:
         row = {"level": 4, "registered_on": "2020-08-10", **blank, **told}
         uid = older.insert(
             "issue", number=number, area=areas[row["level"] - 1], household=lives if row.get("home") else None, **{
-                name: value for name, value in row.items() if name not in ("home", "changed")
+                name: value for name, value in row.items() if name != "home"
             },
         )  # fmt: skip
-        if "changed" in told:
-            change = {"kind": "u", "record_table": "issue", "record": uid, "field": "handler"}
-            older.log(**change, old='"旧"', new='""')
+        for field in ("category", "satisfaction", "reporter", "handler"):  # written since it was registered
+            change = {"kind": "u", "record_table": "issue", "record": uid, "field": field}
+            older.log(**change, old='"旧"', new=json.dumps(row[field]))
     older.database.close()
     return engine_url
 
@@ -133,7 +134,7 @@ def test_deadlines_categories_and_those_who_raised_them_are_there(older_url: str
             assert (whole.values["pending_at"] is not None) == whole.state.is_pending
             assert len(whole.reporters) == 1 and whole.reporters[0].reported_on == began
         assert [found[number].values["category"] for number in OLD] == [
-            *("lift", "water", "neighbours", "鸟粪", "property.renewal", ""),
+            *("lift", "water", "neighbours", "鸟粪", "property.renewal", "heating"),
         ]
         assert (found["2020-1"].reporters[0].name, found["2020-1"].reporters[0].phone) == ("马大爷", "13812345678")
         assert found["2020-2"].reporters[0].household == found["2020-2"].values["household"] is not None
