@@ -31,13 +31,14 @@ class Homes:
     """Finds households by their doors, after one look at all of an area.
 
     Args:
-        rooms: the rooms that will be asked for; only these are kept.
+        places: those that will be asked for; only households with their rooms are kept.
     """
 
-    def __init__(self, register: Register, code: str, rooms: Collection[str]) -> None:
+    def __init__(self, register: Register, code: str, places: Collection[Place]) -> None:
         self._register = register
-        self._by_room: dict[str, list[Home]] = {room: [] for room in rooms}
-        if rooms:
+        # By the parts that tell most apart; of a whole district, thousands have the same room.
+        self._at: dict[tuple[str, str, str], list[Home]] = {_key(place): [] for place in places if place.room}
+        if self._at:
             self._read(code)
 
     def find(self, place: Place, name: str) -> Home | None:
@@ -45,7 +46,7 @@ class Homes:
 
         An address that leaves something out means a household where only one answers to what it does say.
         """
-        found = [home for home in self._by_room.get(place.room, ()) if _answers(home, place)]
+        found = [home for home in self._at.get(_key(place), ()) if _answers(home, place)]
         if len(found) > 1 and name:
             found = [home for home in found if home.head == name] or self._with_resident(found, name)
         return found[0] if len(found) == 1 else None
@@ -58,11 +59,12 @@ class Homes:
             .where(tree.within(code) & Household.is_here())
         )
         for uid, grid, estate, building, entrance, room, head in self._register.each(query):
-            plain, _floor = room_of(room)
-            if plain in self._by_room:
-                # Typed into the form, an address may be written as in a workbook: 3号楼 and 3 are the same.
-                where = (*building_of(building, estate), entrance_of(entrance), plain)
-                self._by_room[plain].append(Home(bytes(uid), bytes(grid), *where, name_of(text_of(head))))
+            # Typed into the form, an address may be written as in a workbook: 3号楼 and 3 are the same.
+            where = (*building_of(building, estate), entrance_of(entrance), room_of(room)[0])
+            home = Home(bytes(uid), bytes(grid), *where, name_of(text_of(head)))
+            for key in {(part, door, home.room) for part in (home.building, "") for door in (home.entrance, "")}:
+                if key in self._at:
+                    self._at[key].append(home)
 
     def _with_resident(self, homes: list[Home], name: str) -> list[Home]:
         uids = [home.uid for home in homes][:_CHUNK]
@@ -73,7 +75,10 @@ class Homes:
         return [home for home in homes if home.uid in living]
 
 
+def _key(place: Place) -> tuple[str, str, str]:
+    return place.building, place.entrance, place.room
+
+
 def _answers(home: Home, place: Place) -> bool:
-    told = ((place.estate, home.estate), (place.building, home.building), (place.entrance, home.entrance))
-    # An estate is often left out in the register of a grid that has only one.
-    return all(not asked or asked == stored or (not stored and asked is place.estate) for asked, stored in told)
+    # An estate is often left out, here in an address, there in the register of a grid that has only one.
+    return place.estate in ("", home.estate) or not home.estate

@@ -44,8 +44,7 @@ class LedgerImport:
         if not self._tables:
             return
         entries = list(self._entries())
-        rooms = {entry.place.room for _sheet, entry in entries if entry.place.room}
-        homes = Homes(self._run.register, self._targets.code, rooms)
+        homes = Homes(self._run.register, self._targets.code, {entry.place for _sheet, entry in entries})
         ledger = Ledger(self._run.register, [entry for _sheet, entry in entries])
         for sheet, entry in entries:
             self._run.cancel.check()

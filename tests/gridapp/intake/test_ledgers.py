@@ -151,6 +151,15 @@ def test_who_lives_at_the_address_is_found_and_else_the_address_is_kept(register
     ]
 
 
+def test_an_address_may_leave_out_what_nobody_needs(register, grid, tmp_path):
+    flat = make.make_household(register, grid, estate="", building="7", entrance="", room="501")
+    other = make.make_household(register, grid, estate="盛欣园", building="8", entrance="1", room="501")
+    make.make_household(register, grid, estate="太极园", building="9", entrance="1", room="501")
+    texts = ("盛欣园7号楼501", "8号楼501", "盛欣园9号楼1门501", "501")
+    brought_in(register, tmp_path, *[line(编号=str(number), 住址=text) for number, text in enumerate(texts)])
+    assert [one["household"] for one in issues(register)] == [flat, other, None, None]
+
+
 @pytest.mark.parametrize(
     "day",
     ["2020-08-21", "2020.8.21", "2020/8/21", "2020年8月21日", "8月21日", 44064, datetime.datetime(2020, 8, 21, 0, 0)],
