@@ -49,7 +49,7 @@ class FileCommands(QObject):
     def ask_import(self) -> None:
         """Ask for a workbook and import it into the area that is shown."""
         if self._window.node is None:
-            self._window.tell(UserError(self.tr("请先新增区域，再导入住户。")))
+            self._window.tell(UserError(self.tr("请先新增区域，再导入。")))
             return
         path, _ = QFileDialog.getOpenFileName(
             self._window, self.tr("导入工作簿"), "", self.tr("工作簿 ({0})").format(_WORKBOOKS)
@@ -75,8 +75,8 @@ class FileCommands(QObject):
     def _show_import(self, report: ImportReport) -> None:
         from ui.intake.report_dialog import ImportReportDialog
 
-        if report.households:
-            text = self.tr("已导入 {0} 户、{1} 人").format(report.households, report.residents)
+        if report.taken:
+            text = self.tr("已导入 {0}").format(report.taken)
             self._window.status.show_notice(text, self.tr("撤销"), self._window.undo)
         else:
             self._window.status.show_notice(report.summary().splitlines()[0])

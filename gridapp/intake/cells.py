@@ -12,6 +12,7 @@ from gridapp.intake.words import load
 _HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: " ", 0x2013: "-", 0x2014: "-", 0x2212: "-"}
 _UNSEEN = ("Cc", "Cf", "Cs")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0?0:00(?::00)?)?|(\d{4})(\d{2})(\d{2})")
+_DAY_OF_A_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
 _EXCEL_BEGAN = datetime.date(1899, 12, 30)
 _SERIALS = range(3_653, 73_415)
 """Days as Excel counts them, from 1910 to the end of 2100: outside them a number in a day column is no day."""
@@ -86,6 +87,12 @@ def day_of(value: Any) -> datetime.date | None:
         return datetime.date(year, month, day)
     except ValueError:
         return None
+
+
+def day_of_year(value: Any) -> tuple[int, int] | None:
+    """Month and day of a text that names no year: ``8月21日``; None if it is none."""
+    match = _DAY_OF_A_YEAR.fullmatch(code_of(text_of(value)))
+    return (int(match[1]), int(match[2])) if match else None
 
 
 @lru_cache(1_024)

@@ -30,7 +30,23 @@ class Targets:
         above = {area.uid: area for area in areas}
         self._above = {grid.uid: above.get(grid.parent) for grid in self._grids}
         self._streets = {area.uid: above.get(area.parent) for area in areas if area.level == Level.COMMUNITY}
+        self._by_uid = {bytes(area.uid): area for area in areas}
         self._only = self._grids[0].uid if len(self._grids) == 1 else None
+
+    @property
+    def code(self) -> str:
+        """The code of the area itself."""
+        return str(self._area.code)
+
+    @property
+    def whole(self) -> tuple[Uid, str, Level]:
+        """The area itself, with its code and level."""
+        return self.named(self._area.uid)
+
+    def named(self, uid: Uid) -> tuple[Uid, str, Level]:
+        """One of its areas, with its code and level."""
+        area = self._by_uid[bytes(uid)]
+        return bytes(area.uid), area.code, Level(area.level)
 
     @property
     def is_one(self) -> bool:

@@ -19,8 +19,19 @@ _DATUM = re.compile(r"\d{5}|^\s*\d[\d.-]*(?:号楼|栋|幢|门|单元|室|人|�
 """What stands in rows and never over a column; a relation or a category may be the same word as a header."""
 _SEVERAL = ("phone", "categories", "conditions", "contact", "contact_phone", "note")
 """Fields that more than one column may hold."""
-_NAMES = ("name", "head")
-_PLACES = ("room", "building", "address")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the rows of a table can be.
+
+    Attributes:
+        words: the words of its headings are those of ``resources/intake/<words>.json``.
+        needs: fields; of each group, one has to have a column.
+    """
+
+    words: str
+    needs: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -50,23 +61,23 @@ class Header:
         return columns[0] if columns else None
 
 
-def find_header(sheet: Sheet) -> Header | None:
-    """The first header that has a column of names and one of addresses, or None."""
-    rows = _top(sheet)
+def find_header(sheet: Sheet, kind: Kind) -> Header | None:
+    """The first header that has the columns which a kind of table needs, or None."""
+    rows, words = _top(sheet), kind.words
     for first in range(len(rows)):
-        if not _is_header(rows[first]):
+        if not _is_header(rows[first], words):
             continue
-        for last in _extents(rows, first):
-            header = _header(sheet, rows, first, last)
-            if _has(header, _NAMES) and _has(header, _PLACES):
+        for last in _extents(rows, first, words):
+            header = _header(sheet, rows, first, last, words)
+            if all(_has(header, group) for group in kind.needs):
                 return header
     return None
 
 
-def likely_labels(sheet: Sheet) -> list[str]:
+def likely_labels(sheet: Sheet, kind: Kind) -> list[str]:
     """The texts of the row that comes nearest to a header, to tell the user what was found."""
     rows = [[text for text in map(text_of, row) if text] for row in _top(sheet)]
-    known = [sum(_meaning(normalized(text)) is not None for text in row) for row in rows]
+    known = [sum(_meaning(kind.words, normalized(text)) is not None for text in row) for row in rows]
     best = max(range(len(rows)), key=lambda at: (known[at], len(rows[at]) > 1, -at), default=None)
     return [] if best is None else [text[:_LONGEST_LABEL] for text in rows[best]]
 
@@ -81,34 +92,34 @@ def _top(sheet: Sheet) -> list[Cells]:
     return [list(row) for row, _ in zip(sheet.rows(), range(_HIGHEST), strict=False)]
 
 
-def _extents(rows: Sequence[Cells], first: int) -> Iterator[int]:
+def _extents(rows: Sequence[Cells], first: int, words: str) -> Iterator[int]:
     """The last rows that a header beginning at ``first`` may have, the furthest first."""
     last = first
-    while last + 1 < len(rows) and last + 1 - first < _DEEPEST and _is_header(rows[last + 1]):
+    while last + 1 < len(rows) and last + 1 - first < _DEEPEST and _is_header(rows[last + 1], words):
         last += 1
     yield from range(last, first - 1, -1)
 
 
-def _is_header(row: Cells) -> bool:
+def _is_header(row: Cells, words: str) -> bool:
     texts = [value for value in row if value != ""]
     if not texts or not all(isinstance(value, str) and len(value) <= _LONGEST_LABEL * 2 for value in texts):
         return False
     if any(_DATUM.search(halved(value)) for value in texts):
         return False
-    known = sum(_meaning(normalized(text_of(value))) is not None for value in texts)
+    known = sum(_meaning(words, normalized(text_of(value))) is not None for value in texts)
     return known >= _ENOUGH or known * 3 >= len(texts)
 
 
-def _header(sheet: Sheet, rows: Sequence[Cells], first: int, last: int) -> Header:
+def _header(sheet: Sheet, rows: Sequence[Cells], first: int, last: int, words: str) -> Header:
     above = _parents(rows, first)
     paths = _paths(sheet, rows, first - 1 if above else first, last)
     fields: dict[str, list[int]] = {}
     flags: dict[int, str] = {}
     unread: list[str] = []
     for column, path in enumerate(paths):
-        meaning = _meaning_of_path(path)
+        meaning = _meaning_of_path(path, words)
         if meaning is None or (meaning in fields and meaning not in _SEVERAL):
-            unread += [path[-1]] if path and normalized(path[-1]) not in load("headers")["unimportant"] else []
+            unread += [path[-1]] if path and normalized(path[-1]) not in load(words)["unimportant"] else []
         elif meaning.startswith("="):
             flags[column] = meaning[1:]
         else:
@@ -116,7 +127,7 @@ def _header(sheet: Sheet, rows: Sequence[Cells], first: int, last: int) -> Heade
     return Header(
         first,
         last,
-        tuple(map(_label, paths)),
+        tuple(_label(path, words) for path in paths),
         {field: tuple(columns) for field, columns in fields.items()},
         flags,
         tuple(unread),
@@ -150,28 +161,28 @@ def _spread(grid: list[list[str]], first: int, merged: Iterable[Span]) -> None:
                 grid[row][column] = grid[top - first][left]
 
 
-def _label(path: Sequence[str]) -> str:
+def _label(path: Sequence[str], words: str) -> str:
     """A path as one label that says the same when it is read again."""
     whole = "".join(path)
-    return whole if _meaning("".join(map(normalized, path))) else "".join(path[-1:])
+    return whole if _meaning(words, "".join(map(normalized, path))) else "".join(path[-1:])
 
 
-def _meaning_of_path(path: Sequence[str]) -> str | None:
+def _meaning_of_path(path: Sequence[str], words: str) -> str | None:
     if not path:
         return None
     labels = [normalized(text) for text in path]
-    others = load("headers")["other_people"]
+    others = load(words)["other_people"]
     if any(label in others for label in labels[:-1]):
         return None
-    return _meaning("".join(labels)) or _meaning("".join(labels[-2:])) or _meaning(labels[-1])
+    return _meaning(words, "".join(labels)) or _meaning(words, "".join(labels[-2:])) or _meaning(words, labels[-1])
 
 
 @cache
-def _meaning(label: str) -> str | None:
+def _meaning(words: str, label: str) -> str | None:
     """The field that a normalised label stands for; of a yes-or-no column ``=`` with the category's word."""
-    found = meanings("headers", "fields").get(label)
-    if found is None and label in load("headers")["flags"]:
-        found = "=" + load("headers")["flags"][label]
+    found = meanings(words, "fields").get(label)
+    if found is None and label in load(words)["flags"]:
+        found = "=" + load(words)["flags"][label]
     return found
 
 

@@ -56,8 +56,9 @@ class Table:
 
     @cached_property
     def name_column(self) -> int:
-        column = self.header.column("name")
-        return column if column is not None else self.header.column("head") or 0
+        """The column without which a row says nothing: of names, or of what was raised."""
+        columns = [self.header.column(name) for name in ("name", "head", "description")]
+        return next((column for column in columns if column is not None), 0)
 
     def lines(self) -> Iterator[Line]:
         """The rows of data, from the top."""

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from gridapp.areas.model import Area, Level
 from gridapp.households.categories import CATEGORIES, at
 from gridapp.households.model import Household, Resident
 from gridapp.issues.model import Issue
+from gridapp.issues.overdue import is_late
+from gridapp.issues.states import State
 from gridapp.store.register import Register
 from gridapp.teams.model import ROLES, Service
 from gridapp.visits.model import Visit
@@ -35,7 +38,12 @@ class Figures:
         visits: visits made in the period, also to households that have left since.
         households_visited: different households visited in the period.
         issues: issues registered in the period.
-        issues_resolved, issues_reported_back: those of ``issues`` that have been, whenever that was.
+        issues_resolved, issues_reported_back: those of ``issues`` with a day on which they were resolved, and with one
+            on which the last of those who raised them heard of it, whenever that was.
+        issues_by_state: ``issues`` by how far they have come now, by the small name of ``State``. All states.
+        issues_open: those of ``issues`` of which something is still to be done, suspended ones among them.
+        issues_overdue: those whose deadline has passed, of ``issues_open`` that are not suspended.
+        issues_awaiting_report_back: those that are resolved or rejected, and somebody has still to hear of it.
     """
 
     streets: int
@@ -50,18 +58,27 @@ class Figures:
     issues: int
     issues_resolved: int
     issues_reported_back: int
+    issues_by_state: dict[str, int]
+    issues_open: int
+    issues_overdue: int
+    issues_awaiting_report_back: int
 
     def as_dict(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
 
 
 def figures(
-    register: Register, code: str, since: datetime.date | None = None, until: datetime.date | None = None
+    register: Register,
+    code: str,
+    since: datetime.date | None = None,
+    until: datetime.date | None = None,
+    now: datetime.datetime | None = None,
 ) -> Figures:
     """Count the figures of the area with this code.
 
     Args:
         since, until: first and last day of the period, both counted; open where None.
+        now: the moment by which deadlines have passed or not; this one unless told.
 
     Raises:
         UserError: there is no area with this code.
@@ -72,7 +89,9 @@ def figures(
     )
     by_category = _by_category(register, code)
     visits, visited = _visits(register, code, since, until)
-    issues, resolved, reported_back = _issues(register, code, since, until)
+    now = now or datetime.datetime.now()
+    issues, resolved, reported_back, overdue = _issues(register, code, since, until, now)
+    by_state = _by_state(register, code, since, until)
     return Figures(
         streets=levels.get(Level.STREET, 0),
         communities=levels.get(Level.COMMUNITY, 0),
@@ -86,6 +105,10 @@ def figures(
         issues=issues,
         issues_resolved=resolved,
         issues_reported_back=reported_back,
+        issues_by_state={state.name.lower(): by_state[state] for state in State},
+        issues_open=sum(by_state[state] for state in State if state.is_open),
+        issues_overdue=overdue,
+        issues_awaiting_report_back=sum(by_state[state] for state in State if state.awaits_report_back),
     )
 
 
@@ -130,12 +153,27 @@ def _visits(register: Register, code: str, since: datetime.date | None, until: d
 
 
 def _issues(
-    register: Register, code: str, since: datetime.date | None, until: datetime.date | None
-) -> tuple[int, int, int]:
-    query = Issue.select(fn.COUNT(Issue.uid), fn.COUNT(Issue.resolved_on), fn.COUNT(Issue.reported_back_on)).where(
-        Issue.area.in_(_areas(code)) & _in_period(Issue.registered_on, since, until)
-    )
+    register: Register,
+    code: str,
+    since: datetime.date | None,
+    until: datetime.date | None,
+    now: datetime.datetime,
+) -> tuple[int, int, int, int]:
+    late = fn.COUNT(peewee.Case(None, [(is_late(now), 1)]))
+    counts = (fn.COUNT(Issue.uid), fn.COUNT(Issue.resolved_on), fn.COUNT(Issue.reported_back_on), late)
+    query = Issue.select(*counts).where(Issue.area.in_(_areas(code)) & _in_period(Issue.registered_on, since, until))
     return register.first(query.tuples())
+
+
+def _by_state(
+    register: Register, code: str, since: datetime.date | None, until: datetime.date | None
+) -> Counter[State]:
+    query = (
+        Issue.select(Issue.state, fn.COUNT(Issue.uid))
+        .where(Issue.area.in_(_areas(code)) & _in_period(Issue.registered_on, since, until))
+        .group_by(Issue.state)
+    )
+    return Counter({State(state): count for state, count in register.all(query.tuples())})
 
 
 def _areas(code: str) -> peewee.Select:

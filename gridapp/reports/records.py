@@ -186,6 +186,26 @@ def issues(register: Register, code: str) -> Iterator[Record]:
             yield _issue(row, sorts, people.get(bytes(row["uid"]), []))
 
 
+def issue(register: Register, uid: Uid) -> Record:
+    """One issue as ``issues`` tells it, with its ``timeline``: every step, the first one first."""
+    whole = reading.read(register, uid)
+    row = {**whole.values, "area_code": whole.area_code}
+    return {
+        **_issue(row, categories.of(register), list(whole.reporters)),
+        "timeline": [
+            {
+                "at": event.at.isoformat(timespec="seconds"),
+                "step": event.step.value,
+                "by": event.by,
+                "state": event.new_state.name.lower(),
+                "title": event.title,
+                "lines": list(event.lines),
+            }
+            for event in whole.events
+        ],
+    }
+
+
 def _issue(row: dict[str, Any], sorts: categories.Categories, people: list[reading.Raiser]) -> Record:
     plain = ("number", "area_code", "place", "description", "handler", "urgent", "result")
     days = ("registered_on", "due_at", "resolved_on", "reported_back_on", "review_on")

@@ -120,3 +120,25 @@ def test_the_rows_an_import_left_out_can_be_written_to_a_workbook(
     settle(qtbot, window)
     assert path.exists()
     assert window.status.notice() == "已导出 未导入.xlsx"
+
+
+def test_an_issue_ledger_and_a_roster_come_in_by_the_same_door(window: MainWindow, qtbot: QtBot) -> None:
+    window.dock.choose(window.dock.model.find(people.THIRD))
+    settle(qtbot, window)
+    imported(qtbot, window, LEDGER.with_name("紫光苑社区民意账单.xlsx"))
+    assert window.status.notice() == "已导入 40 条民意"
+    (dialog,) = dialogs(window)
+    assert "导入 40 条民意" in dialog.findChild(QLabel).text()
+    dialog.close()
+    window.status.clear_notice()
+    imported(qtbot, window, LEDGER.with_name("紫光苑社区民意账单.xlsx"))
+    assert "40 条民意已登记、没有改动" in window.status.notice()
+    for one in dialogs(window):
+        one.close()
+    window.status.clear_notice()
+    imported(qtbot, window, LEDGER.with_name("紫光苑社区服务队名册.xlsx"))
+    assert window.status.notice() == "已导入 7 名队员"
+    for one in dialogs(window):
+        one.close()
+    qtbot.mouseClick(next(one for one in window.status.findChildren(QPushButton) if one.text() == "撤销"), LEFT)
+    qtbot.waitUntil(lambda: window.status.notice() == "已撤销 导入 紫光苑社区服务队名册.xlsx", timeout=20_000)

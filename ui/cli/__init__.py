@@ -7,7 +7,7 @@ import sys
 import click
 
 from gridapp.errors import UserError
-from ui.cli import areas, demo, exporting, figures, intake, listing, screenshots, upkeep, visits
+from ui.cli import areas, demo, exporting, figures, intake, issues, listing, screenshots, upkeep, visits
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,6 +28,7 @@ for _command in (
     demo.demo,
     areas.area,
     intake.import_,
+    issues.issue,
     listing.list_,
     listing.search_,
     exporting.export,

@@ -19,6 +19,9 @@ _LABELS = {
     "issues": "民意",
     "issues_resolved": "已办结",
     "issues_reported_back": "已反馈",
+    "issues_open": "未办结",
+    "issues_overdue": "逾期",
+    "issues_awaiting_report_back": "等待反馈",
 }
 
 
@@ -31,6 +34,7 @@ _LABELS = {
 def stats(db: str | None, code: str, since: datetime | None, until: datetime | None, as_json: bool) -> None:
     """统计一个区域的各项数字。"""
     from gridapp.households.categories import BY_KEY, UNCLASSED
+    from gridapp.issues.states import STATE_NAMES, State
     from gridapp.reports.figures import figures
     from gridapp.teams.model import ROLE_BY_KEY
 
@@ -43,6 +47,8 @@ def stats(db: str | None, code: str, since: datetime | None, until: datetime | N
         return
     for key, label in _LABELS.items():
         click.echo(f"{label}\t{found[key]}")
+    for key, count in found["issues_by_state"].items():
+        click.echo(f"民意{STATE_NAMES[State[key.upper()]]}\t{count}")
     for key, count in found["households_by_category"].items():
         click.echo(f"{BY_KEY.get(key, UNCLASSED).name}\t{count}")
     for key, count in found["team_members_by_role"].items():

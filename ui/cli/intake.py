@@ -18,7 +18,7 @@ from ui.cli.common import area_option, bar, db_option, json_option, make_index, 
 def import_(
     files: tuple[Path, ...], db: str | None, code: str, dry_run: bool, errors: Path | None, as_json: bool
 ) -> None:
-    """导入住户台账或居民信息表。"""
+    """导入住户台账、居民信息表、民意账单或服务队名册；是哪一种，看表头。"""
     from exports.excel.refused import export_refused
     from gridapp.intake.importing import import_workbook
 

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
+from peewee import fn
 
 from gridapp.areas import tree
 from gridapp.areas.model import Area, Level
@@ -25,11 +26,12 @@ from gridapp.households.model import (
     Resident,
 )
 from gridapp.issues import categories, consistency
-from gridapp.issues.model import Issue
+from gridapp.issues.model import Issue, IssueStep
 from gridapp.issues.reading import reporters_of
 from gridapp.issues.states import Satisfaction, State
 from gridapp.progress import CancelToken
 from gridapp.register import open_register
+from gridapp.reports.figures import figures
 from gridapp.store.check import check
 from gridapp.store.log import Batch
 from gridapp.tasks.model import Task
@@ -339,6 +341,23 @@ def test_tasks_are_spread_over_grids_and_community_and_some_are_done(community):
     assert all(task.title and task.assignee and task.due_on for task in tasks)
     assert 0 < sum(task.done_on is not None for task in tasks) < len(tasks)
     assert all(task.done_on <= TODAY for task in tasks if task.done_on)
+
+
+def test_the_issues_of_a_street_stand_everywhere_and_their_days_follow_each_other(tmp_path):
+    with open_register(str(tmp_path / "street.db")) as register:
+        generate(register, "street", seed=1)
+        found = figures(register, "120104003", now=datetime.combine(TODAY, time(12)))
+        assert all(found.issues_by_state[state.name.lower()] for state in State)
+        assert found.issues == sum(found.issues_by_state.values())
+        assert 0 < found.issues_overdue < found.issues_open < found.issues
+        assert 0 < found.issues_reported_back < found.issues_resolved
+        assert list(consistency.faults(register)) == []
+        first, last = register.first(IssueStep.select(fn.MIN(IssueStep.at), fn.MAX(IssueStep.at)).tuples())
+        assert first.date() >= FIRST and last.date() <= TODAY
+        for issue in register.all(Issue.select()):
+            known = [day for day in (issue.registered_on, issue.resolved_on, issue.reported_back_on) if day]
+            assert known == sorted(known) and issue.due_at.date() >= issue.registered_on
+        register.close(backup=False)
 
 
 def test_the_demo_can_stand_on_another_day_with_everything_else_as_it_is(community, tmp_path):

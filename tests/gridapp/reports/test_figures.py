@@ -1,6 +1,6 @@
 """Figures count what lies in an area, once each, and in a period where one is asked for."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -8,9 +8,11 @@ from gridapp.areas import tree
 from gridapp.demo.generate import generate
 from gridapp.errors import UserError
 from gridapp.households.categories import CATEGORIES, to_mask
+from gridapp.issues.states import State
 from gridapp.reports.figures import figures
 from gridapp.teams.model import ROLES
 from tests import factories as make
+from tests.gridapp.issues.ledger import bring_to, make_issue
 
 COMMUNITY = "120104003001"
 OTHER_GRID = "120104003001004"
@@ -78,6 +80,30 @@ def test_a_period_takes_in_its_first_and_last_day(register):
     assert figures(register, make.GRID, since=date(2020, 8, 4)).visits == 1
     assert figures(register, make.GRID, until=date(2020, 8, 1)).issues == 0
     assert figures(register, make.GRID).issues == 3
+
+
+def test_issues_are_counted_by_how_far_they_have_come(engine_register):
+    register = engine_register
+    grid, elsewhere = make.make_grid(register), make.make_grid(register, OTHER_GRID)
+    for state in State:
+        bring_to(register, make_issue(register, area=grid), state)
+    bring_to(register, make_issue(register, area=elsewhere), State.RESOLVED)
+    make_issue(register, area=grid, registered_on=date(2020, 8, 3))  # its time was over on August 5
+    found = figures(register, make.GRID, now=datetime(2020, 8, 19, 10))
+    assert found.issues_by_state == {**{state.name.lower(): 1 for state in State}, "registered": 2}
+    assert (found.issues, found.issues_open, found.issues_overdue) == (10, 5, 1)
+    assert found.issues_awaiting_report_back == 2
+    whole = figures(register, COMMUNITY, now=datetime(2020, 8, 19, 10))
+    assert (whole.issues, whole.issues_by_state["resolved"], whole.issues_awaiting_report_back) == (11, 2, 3)
+
+
+def test_what_is_suspended_is_open_and_never_late(register):
+    grid = make.make_grid(register)
+    bring_to(register, make_issue(register, area=grid), State.SUSPENDED)
+    bring_to(register, make_issue(register, area=grid), State.ACCEPTED)
+    later = figures(register, make.GRID, now=datetime(2021, 8, 19))
+    assert (later.issues_open, later.issues_overdue) == (2, 1)
+    assert figures(register, make.GRID, until=date(2020, 8, 18)).issues_open == 0
 
 
 def test_an_unknown_area_is_refused(register):

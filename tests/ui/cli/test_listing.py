@@ -46,6 +46,10 @@ STATS = [
     "issues",
     "issues_resolved",
     "issues_reported_back",
+    "issues_by_state",
+    "issues_open",
+    "issues_overdue",
+    "issues_awaiting_report_back",
 ]
 
 

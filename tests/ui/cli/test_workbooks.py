@@ -11,7 +11,7 @@ from tests.ui.cli.conftest import Run
 
 DATA = Path(__file__).parents[2] / "data"
 LEDGER = DATA / "紫光苑社区第三网格住户台账.xlsx"
-NO_LEDGER = DATA / "紫光苑社区服务队名册.xlsx"
+NO_LEDGER = DATA / "有密码.xls"
 
 
 def count(run: Run, db: Path) -> int:
