@@ -225,8 +225,8 @@ def counting(register: Register, chosen: LedgerFilter, now: datetime.datetime) -
     # Which is always so, and points to the index that begins with the state.
     query = query.where(Issue.state.in_([int(state) for state in State]))
     mine = mine.where(in_view(View.MINE, now, chosen.desk))
-    for condition in beside:
-        query, mine = query.where(condition), mine.where(condition)
+    for one in beside:
+        query, mine = query.where(one), mine.where(one)
     return query.select_extend(mine).group_by(Issue.state)
 
 
@@ -322,8 +322,26 @@ def _row(values: Sequence[Any], sorts: Categories, people: Mapping[Uid, Sequence
     registered, due, pending, review, resolved, told, result, satisfaction, household = last
     lives = address.full_label(estate, building, entrance, room) if household is not None else ""
     return LedgerRow(
-        *(bytes(uid), number, State(state), Level(level), bool(urgent), sorts.name_of(category), description),
-        *(" ".join(filter(None, (lives, place))), code, area, handler, member or "", registered, due, pending),
-        *(review, resolved, told, result, satisfaction, bytes(household) if household is not None else None),
-        tuple(people.get(bytes(uid), ())),
+        uid=bytes(uid),
+        number=number,
+        state=State(state),
+        level=Level(level),
+        urgent=bool(urgent),
+        category=sorts.name_of(category),
+        description=description,
+        where=" ".join(filter(None, (lives, place))),
+        area_code=code,
+        area_name=area,
+        handler=handler,
+        assignee=member or "",
+        registered_on=registered,
+        due_at=due,
+        pending_at=pending,
+        review_on=review,
+        resolved_on=resolved,
+        reported_back_on=told,
+        result=result,
+        satisfaction=satisfaction,
+        household=bytes(household) if household is not None else None,
+        reporters=tuple(people.get(bytes(uid), ())),
     )
