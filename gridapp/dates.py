@@ -17,8 +17,8 @@ _Reading = Callable[[re.Match[str], datetime.date], datetime.date]
 def day_of(text: str, today: datetime.date) -> datetime.date | None:
     """The day that somebody wrote; None for what is none. A day without its year is the next one of that name.
 
-    Understood are names (明天), weekdays (周五, 下周五), spans (+5, 3天后, 两周, +1月, 5个工作日), days of a month or year
-    (30日, 8-30, 8.30, 8月30日, 2026-8-30, 20260830) and ends (月底, 下月底, 年底).
+    Understood are names (明天), weekdays (周五, 下周五), spans (+5, 3天后, 两周, +1月, 5个工作日), days of a month
+    or year (30日, 8-30, 8.30, 8月30日, 2026-8-30, 20260830) and ends (月底, 下月底, 年底).
     """
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     if plain in _NAMED:

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from ui.areas.commands import AreaCommands
     from ui.buildings.commands import BuildingCommands
     from ui.colour_map.page import ColourMapPage
+    from ui.households.form import HouseholdForm
+    from ui.issues.commands import IssueCommands
     from ui.site_plan.commands import SitePlanCommands
     from ui.visits.commands import VisitCommands
 
@@ -241,6 +243,13 @@ class MainWindow(QMainWindow):
 
         return VisitCommands(self)
 
+    @cached_property
+    def issues(self) -> IssueCommands:
+        """What can be done with issues."""
+        from ui.issues.commands import IssueCommands
+
+        return IssueCommands(self)
+
     # How it is built
 
     def _build(self) -> None:
@@ -256,6 +265,7 @@ class MainWindow(QMainWindow):
         self.page.table.addActions(on_table)
         self.page.side.made.connect(self.family.connect_to)
         self.page.side.made.connect(lambda form: form.tabs.visit_asked.connect(lambda: self.visits.ask()))
+        self.page.side.made.connect(self._connect_issues)
         self.dock.view.addActions(self.actions_.on_areas)
         self.map_tab = ColourMapTab(self, self._memory)
         self.visits_tab = VisitsTab(self, self._memory)
@@ -307,6 +317,10 @@ class MainWindow(QMainWindow):
     def share_width(self) -> None:
         """Give the tree what is its due of the window's width, as at a first start."""
         self.resizeDocks([self.dock], [280 if self.width() > 1280 else 200], Qt.Orientation.Horizontal)
+
+    def _connect_issues(self, form: HouseholdForm) -> None:
+        form.tabs.issue_asked.connect(lambda uid: self.issues.open(uid))
+        form.tabs.registering_asked.connect(lambda: self.issues.register(self.page.side.current))
 
     # What happens
 
@@ -371,6 +385,8 @@ class MainWindow(QMainWindow):
             self.page.refresh_form()
         for tab in self.lazy_tabs:
             tab.follow(written.tables)
+        if "issues" in vars(self):
+            self.issues.written.emit(written.tables)
         self.figures.follow(written.tables)
         self.overdue.follow(written.tables)
         self._show_undo()
