@@ -74,6 +74,7 @@ class Actions:
                 (Tab.HOUSEHOLDS, tr("住户"), "house"),
                 (Tab.COLOUR_MAP, tr("分色图"), "squares-four"),
                 (Tab.VISITS, tr("走访"), "person-simple-walk"),
+                (Tab.LEDGER, tr("民意账单"), "notebook"),
             )
         }
         self.register_visit = self._action(

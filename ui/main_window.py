@@ -30,6 +30,7 @@ from ui.households.cell_commands import CellCommands
 from ui.households.family_commands import FamilyCommands
 from ui.households.list_commands import ListCommands
 from ui.households.page import HouseholdPage
+from ui.issues.tab import LedgerTab
 from ui.jobs import Jobs, Work
 from ui.memory import settings, strings
 from ui.overview.figures import AreaFigures
@@ -142,6 +143,10 @@ class MainWindow(QMainWindow):
             self.go_to_household(self._node.code, uid)
             self.page.table.setFocus()
 
+    def go_to_issue(self, code: str, uid: Uid) -> None:
+        """Show an issue in the ledger: of the area that is shown if it lies there, else of its own."""
+        self.ledger_tab.go_to(code, uid)
+
     def show_building(self, grid: Node, estate: str, building: str) -> None:
         """Show a building on the colour map of its grid."""
         self.dock.choose(grid)
@@ -185,8 +190,8 @@ class MainWindow(QMainWindow):
         """Whether something is still being read or done beside the window."""
         page = self.page
         beside = (page.side, page.loader, page.display.live_counts, self.search)
-        reads = self.reads.running or any(one.is_busy() for one in beside)
-        return bool(self.jobs.running or reads)
+        busy = any(one.is_busy() for one in beside) or any(tab.is_busy() for tab in self.lazy_tabs)
+        return bool(self.jobs.running or self.reads.running or busy)
 
     @property
     def node(self) -> Node | None:
@@ -277,7 +282,9 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.page, self.tr("住户"))
         self.tabs.addTab(self.map_tab, self.tr("分色图"))
         self.tabs.addTab(self.visits_tab, self.tr("走访"))
-        self.lazy_tabs: list[LazyTab] = [self.today_tab, self.map_tab, self.visits_tab]
+        self.ledger_tab = LedgerTab(self, self._memory)
+        self.tabs.addTab(self.ledger_tab, self.tr("民意账单"))
+        self.lazy_tabs: list[LazyTab] = [self.today_tab, self.map_tab, self.visits_tab, self.ledger_tab]
         self.status = StatusBar()
         self.setStatusBar(self.status)
         body = QWidget()
@@ -426,6 +433,8 @@ class MainWindow(QMainWindow):
         self.page.loader.stop()
         self.page.display.live_counts.stop()
         self.search.stop()
+        for tab in self.lazy_tabs:
+            tab.stop()
         remembering.remember(self, self._memory)
         self._unsubscribe()
         try:

@@ -23,6 +23,7 @@ class Tab(IntEnum):
     HOUSEHOLDS = 2
     COLOUR_MAP = 3
     VISITS = 4
+    LEDGER = 5
 
 
 class Page(Protocol):
@@ -76,6 +77,13 @@ class LazyTab(QStackedWidget, Generic[PageT]):
         """Show what was written in these tables."""
         if self._page is not None and tables & self.TABLES:
             self._page.reload()
+
+    def is_busy(self) -> bool:
+        """Whether its page reads beside the window by itself."""
+        return False
+
+    def stop(self) -> None:
+        """Read nothing any more."""
 
     def save_state(self, settings: QSettings) -> None:
         """Note how the page stands, if there is one."""

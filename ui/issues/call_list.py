@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,11 +120,11 @@ class CallList(QSplitter):
     reopen_asked = Signal(bytes)
     current_told = Signal(object)
 
-    def __init__(self, excuses: list[str], parent: QWidget | None = None) -> None:
+    def __init__(self, excuses: Callable[[], Sequence[str]], parent: QWidget | None = None) -> None:
         """Make it empty.
 
         Args:
-            excuses: the reasons offered why somebody cannot be told.
+            excuses: says which reasons are offered why somebody cannot be told.
         """
         super().__init__(Qt.Orientation.Vertical, parent)
         self._excuses = excuses
@@ -209,9 +210,9 @@ class CallList(QSplitter):
         answers.addWidget(self.buttons[_UNREACHED])
         answers.addWidget(self.offer)
         answers.addStretch()
-        for key, button in self.buttons.items():
+        for answer, button in self.buttons.items():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _checked=False, one=key: self._key(one))
+            button.clicked.connect(lambda _checked=False, one=answer: self._key(one))
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.addWidget(self.who, 0, 0)
@@ -257,7 +258,7 @@ class CallList(QSplitter):
         """Why somebody cannot be told: digits choose among what is often so."""
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
-        for number, text in enumerate(self._excuses[:9], 1):
+        for number, text in enumerate(self._excuses()[:9], 1):
             action = menu.addAction(f"&{number}  {text}")
             action.triggered.connect(lambda _checked=False, told=text: self.unreached.emit(line, told))
         menu.addSeparator()

@@ -46,6 +46,8 @@ class Calling(QObject):
     def _take(self, line: Line, step: Step, entry: Entry, told: str) -> bool:
         window = self._window
         try:
+            if window.register.is_written_elsewhere:
+                raise UserError(window.tr("正在写入登记簿，请等右下角的任务结束后再试。"))
             label = take(window.register, line.told.issue, step, entry)
         except UserError as error:
             window.tell(error)

@@ -66,7 +66,7 @@ class LedgerPage(QWidget):
         self.views, self.bar = ViewBar(), LedgerBar()
         self.chips = Chips(self.tr("显示这个视图的全部民意"))
         self.table, self.board = LedgerTable(self.model), BoardView()
-        self.calls = CallList(list(replies.built_in().get(Step.EXCUSE.value, ())))
+        self.calls = CallList(lambda: replies.of(self._register).get(Step.EXCUSE.value, ()))
         self.calling = Calling(window, self.calls)
         self.steps, self.empty = StepBar(), EmptyState()
         self.watch = DayWatch(_this_hour, self)
@@ -115,6 +115,12 @@ class LedgerPage(QWidget):
         self.chosen = replace(chosen, area_code="", desk=self.chosen.desk)
         self._from_top = True
         self.reload()
+
+    def show_filtered(self, chosen: LedgerFilter) -> None:
+        """Show in the table what a filter leaves, as for a figure that was clicked."""
+        self.form = Form.TABLE
+        self.filter_by(chosen)
+        self.table.setFocus()
 
     def take_view(self, view: View) -> None:
         """Take another of the everyday looks; for "mine", ask first whose, where nobody has said."""
@@ -283,7 +289,8 @@ class LedgerPage(QWidget):
         if not self._split.sizes()[1]:
             self._split.setSizes([760, 400])
         self._show_pane()
-        self.detail.setFocus()
+        first = next(iter(self.detail.steps.buttons.values()), None)
+        (first or self.detail.note).setFocus()
 
     def _view(self) -> View:
         if self.form is Form.BOARD and self.chosen.view not in boards.VIEWS:
