@@ -15,6 +15,7 @@ from gridapp.areas.tree import Node
 from gridapp.errors import UserError
 from gridapp.households.filters import Filter
 from gridapp.ids import Uid
+from gridapp.issues.ledger import View
 from gridapp.register import Register, Written
 from gridapp.store import undo
 from gridapp.teams.roster import roster
@@ -303,6 +304,8 @@ class MainWindow(QMainWindow):
         self.dock.model.dropped.connect(self.batch.move_selected)
         self.header.chosen.connect(self.dock.choose)
         self.overview.colour_asked.connect(self._open_colour)
+        self.overview.open_issues_asked.connect(lambda: self.ledger_tab.show_view(View.OPEN))
+        self.overview.all_issues_asked.connect(lambda: self.ledger_tab.show_view(View.ALL))
         self.page.notice.connect(lambda text: self.status.show_notice(text, self.tr("撤销"), self.undo))
         self.page.filter_kept.connect(lambda text, back: self.status.show_notice(text, self.tr("撤销"), back))
         self.page.delete_asked.connect(self.batch.delete)

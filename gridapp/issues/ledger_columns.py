@@ -34,10 +34,15 @@ def _one_line(text: str) -> str:
 
 
 COLUMNS = (
-    LedgerColumn("number", "编号", lambda row, _now: row.number, LedgerSort.NUMBER, 96),
+    LedgerColumn("number", "编号", lambda row, _now: row.number, LedgerSort.NUMBER, 92),
     LedgerColumn("state", "状态", lambda row, _now: row.state_name, LedgerSort.STATE, 88),
     LedgerColumn(
-        "deadline", "期限", lambda row, now: row.deadline(now), LedgerSort.DEADLINE, 92, hint="紧急的在前，再按期限先后"
+        "deadline",
+        "期限",
+        lambda row, now: row.deadline(now),
+        LedgerSort.DEADLINE,
+        112,
+        hint="紧急的在前，再按期限先后",
     ),
     LedgerColumn("category", "类别", lambda row, _now: row.category, LedgerSort.CATEGORY, 110),
     LedgerColumn("description", "问题", lambda row, _now: _one_line(row.description), LedgerSort.DESCRIPTION, 230),

@@ -212,6 +212,12 @@ def counts(register: Register, chosen: LedgerFilter, now: datetime.datetime | No
     return LedgerCounts({view: views[view] for view in View}, states)
 
 
+def open_count(register: Register, code: str) -> int:
+    """How many open issues there are in an area and below it."""
+    query = within(register, Issue.select(fn.COUNT(SQL("*"))), code).where(Issue.is_open())
+    return register.value(query)
+
+
 _BY_MOMENT = (View.TODAY, View.OVERDUE, View.SOON, View.REVIEW)
 
 

@@ -188,7 +188,7 @@ class BoardColumnView(QWidget):
         self._heading.setProperty("heading", True)
         self._mark.setProperty("secondary", True)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(0, 4, 0, 0)
         box.setSpacing(2)
         box.addWidget(self._heading)
         box.addWidget(self._mark)

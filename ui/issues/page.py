@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -46,9 +46,7 @@ _PANE_PAUSE_MS = 60
 
 
 class LedgerPage(QWidget):
-    """Shows the ledger of one area. ``counted`` carries how many open issues there are."""
-
-    counted = Signal(int)
+    """Shows the ledger of one area."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
@@ -118,7 +116,7 @@ class LedgerPage(QWidget):
 
     def show_filtered(self, chosen: LedgerFilter) -> None:
         """Show in the table what a filter leaves, as for a figure that was clicked."""
-        self.form = Form.TABLE
+        self._take_form(Form.TABLE)
         self.filter_by(chosen)
         self.table.setFocus()
 
@@ -132,14 +130,14 @@ class LedgerPage(QWidget):
 
     def show_form(self, form: Form) -> None:
         """Show table, board or call list."""
-        self.form = form
+        self._take_form(form)
         self._from_top = True
         self.reload()
         self._focus()
 
     def show_issue(self, uid: Uid) -> None:
         """Go to an issue of the area in the table, clearing a filter that hides it."""
-        self.form = Form.TABLE
+        self._take_form(Form.TABLE)
         self._goal = uid
         shown = replace(self.chosen, area_code=self._node.code if self._node else "")
         if not LedgerListing(self._register, shown).holds(uid):
@@ -188,7 +186,7 @@ class LedgerPage(QWidget):
         view = str(settings.value("ledger/view") or "")
         self.chosen = LedgerFilter("", View(view) if view in list(View) else View.OPEN, desk)
         form = str(settings.value("ledger/form") or "")
-        self.form = Form(form) if form in list(Form) else Form.TABLE
+        self._take_form(Form(form) if form in list(Form) else Form.TABLE)
         split = settings.value("ledger/split")
         if split is not None:
             self._split.restoreState(split)
@@ -286,11 +284,17 @@ class LedgerPage(QWidget):
 
     def enter_pane(self) -> None:
         """Show the current issue in the pane, and go there."""
+        self.detail.show()
         if not self._split.sizes()[1]:
             self._split.setSizes([760, 400])
         self._show_pane()
         first = next(iter(self.detail.steps.buttons.values()), None)
         (first or self.detail.note).setFocus()
+
+    def _take_form(self, form: Form) -> None:
+        """Beside board and call list, which need the width, the pane stands only once it is asked for."""
+        self.form = form
+        self.detail.setVisible(form is Form.TABLE)
 
     def _view(self) -> View:
         if self.form is Form.BOARD and self.chosen.view not in boards.VIEWS:
@@ -412,6 +416,8 @@ class LedgerPage(QWidget):
 
     def _show_pane(self) -> None:
         self._pane.stop()
+        if self.detail.isHidden():
+            return
         if self.form is Form.TABLE:
             row = self.model.row(self.table.currentIndex().row())
             self.detail.show_issue(row.uid if row is not None else None)
@@ -421,6 +427,7 @@ class LedgerPage(QWidget):
     def _go_across(self) -> None:
         within = self.window().focusWidget()
         if within is not None and self.detail.isAncestorOf(within):
+            self.detail.setVisible(self.form is Form.TABLE)
             self._focus()
         else:
             self.enter_pane()

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont, QIcon
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon
 
 from gridapp.ids import Uid
 from gridapp.issues.deadlines import Urgency
@@ -101,7 +101,7 @@ class LedgerTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._colour(row, column.key)
         if role == Qt.ItemDataRole.FontRole:
-            return _BOLD if column.key == "deadline" and row.urgency(self.now) is Urgency.OVERDUE else None
+            return _bold() if column.key == "deadline" and row.urgency(self.now) is Urgency.OVERDUE else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(row, column.key) or column.text(row, self.now)
         return column.text(row, self.now)
@@ -151,8 +151,12 @@ class LedgerTableModel(QAbstractTableModel):
         return ""
 
 
-_BOLD = QFont()
-_BOLD.setBold(True)
+def _bold() -> QFont:
+    font = QGuiApplication.font()
+    font.setBold(True)
+    return font
+
+
 _ANSWERED = {
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.DecorationRole,

@@ -13,6 +13,8 @@ from ui.households import current_cell
 from ui.households.row_numbers import RowNumbers
 from ui.issues.table_model import LedgerTableModel
 
+_ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
+
 
 class LedgerTable(QTableView):
     """Emits ``opened`` when the pane of the current issue is wanted, ``selection_told`` when others are selected."""
@@ -69,8 +71,11 @@ class LedgerTable(QTableView):
 
     def go_to(self, position: int) -> None:
         """Make a row the current and only selected one."""
-        self.setCurrentIndex(self._rows.index(position, max(0, self.currentIndex().column())))
-        self.scrollTo(self.currentIndex())
+        selection = self.selectionModel()
+        index = self._rows.index(position, max(0, self.currentIndex().column()))
+        # Told in full: of itself, the view would heed keys that are held down just now.
+        selection.setCurrentIndex(index, selection.SelectionFlag.ClearAndSelect | selection.SelectionFlag.Rows)
+        self.scrollTo(index)
 
     def select_again(self, uids: list[Uid]) -> None:
         """Select the rows of some issues, as far as they are still shown; the first of them is the current one."""
@@ -154,6 +159,9 @@ class LedgerTable(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.currentIndex().isValid():
                 self.opened.emit()
+        elif event.key() in _ENDS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            if self._rows.rowCount():  # a row is whole, so that its first cell is no place to go to
+                self.go_to(0 if event.key() == Qt.Key.Key_Home else self._rows.rowCount() - 1)
         else:
             super().keyPressEvent(event)
 

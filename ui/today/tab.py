@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gridapp.issues.ledger import View
 from gridapp.today.lines import Kind, Line, Thing
 from ui.tabs import LazyTab, Tab
 
@@ -29,6 +30,13 @@ class TodayTab(LazyTab["TodayPage"]):
     def _open(self, line: Line) -> None:
         if line.thing is Thing.HOUSEHOLD:
             self._window.go_to_household(line.area_code, line.uid)
+        elif line.thing is Thing.ISSUE:
+            self._window.go_to_issue(line.area_code, line.uid)
 
-    def _open_all(self, _kind: Kind) -> None:
-        self._window.show_tab(Tab.OVERVIEW)
+    def _open_all(self, kind: Kind) -> None:
+        if kind is Kind.DUE:
+            self._window.ledger_tab.show_view(View.OPEN)
+        elif kind is Kind.REPORT_BACK:
+            self._window.ledger_tab.show_calls()
+        else:
+            self._window.show_tab(Tab.OVERVIEW)
