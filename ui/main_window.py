@@ -15,7 +15,6 @@ from gridapp.areas.tree import Node
 from gridapp.errors import UserError
 from gridapp.households.filters import Filter
 from gridapp.ids import Uid
-from gridapp.issues.ledger import View
 from gridapp.register import Register, Written
 from gridapp.store import undo
 from gridapp.teams.roster import roster
@@ -191,8 +190,8 @@ class MainWindow(QMainWindow):
         """Whether something is still being read or done beside the window."""
         page = self.page
         beside = (page.side, page.loader, page.display.live_counts, self.search)
-        busy = any(one.is_busy() for one in beside) or any(tab.is_busy() for tab in self.lazy_tabs)
-        return bool(self.jobs.running or self.reads.running or busy)
+        reads = self.reads.running or any(one.is_busy() for one in beside)
+        return bool(self.jobs.running or reads)
 
     @property
     def node(self) -> Node | None:
@@ -304,8 +303,7 @@ class MainWindow(QMainWindow):
         self.dock.model.dropped.connect(self.batch.move_selected)
         self.header.chosen.connect(self.dock.choose)
         self.overview.colour_asked.connect(self._open_colour)
-        self.overview.open_issues_asked.connect(lambda: self.ledger_tab.show_view(View.OPEN))
-        self.overview.all_issues_asked.connect(lambda: self.ledger_tab.show_view(View.ALL))
+        self.overview.issues_asked.connect(self.ledger_tab.show_view)
         self.page.notice.connect(lambda text: self.status.show_notice(text, self.tr("撤销"), self.undo))
         self.page.filter_kept.connect(lambda text, back: self.status.show_notice(text, self.tr("撤销"), back))
         self.page.delete_asked.connect(self.batch.delete)
@@ -436,8 +434,6 @@ class MainWindow(QMainWindow):
         self.page.loader.stop()
         self.page.display.live_counts.stop()
         self.search.stop()
-        for tab in self.lazy_tabs:
-            tab.stop()
         remembering.remember(self, self._memory)
         self._unsubscribe()
         try:

@@ -78,13 +78,6 @@ class LazyTab(QStackedWidget, Generic[PageT]):
         if self._page is not None and tables & self.TABLES:
             self._page.reload()
 
-    def is_busy(self) -> bool:
-        """Whether its page reads beside the window by itself."""
-        return False
-
-    def stop(self) -> None:
-        """Read nothing any more."""
-
     def save_state(self, settings: QSettings) -> None:
         """Note how the page stands, if there is one."""
         if self._page is not None:

@@ -47,7 +47,7 @@ def late(window: MainWindow, qtbot: QtBot) -> MainWindow:
             raise_issue(window.register, f"楼道灯不亮{number}", registered_on=day)
         due = end_of(today + datetime.timedelta(days=300))
         raise_issue(window.register, "停水", handler="自来水公司", category="water", registered_on=today, due_at=due)
-    qtbot.keyClick(window, Qt.Key.Key_5, CONTROL)
+    qtbot.keyClick(window, Qt.Key.Key_6, CONTROL)
     settle(qtbot, window)
     return window
 
@@ -160,7 +160,8 @@ def test_enter_leads_to_the_pane_and_back_by_f6(late: MainWindow, qtbot: QtBot) 
     qtbot.keyClick(table, Qt.Key.Key_Home, CONTROL)
     qtbot.keyClick(table, Qt.Key.Key_Down)
     settle(qtbot, late)
-    assert page(late).detail.whole.values["description"] == "楼道灯不亮1"
+    qtbot.waitUntil(lambda: page(late).detail.whole is not None)
+    qtbot.waitUntil(lambda: page(late).detail.whole.values["description"] == "楼道灯不亮1")
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert page(late).detail.isAncestorOf(late.focusWidget())
     qtbot.keyClick(late.focusWidget(), Qt.Key.Key_F6)
@@ -197,7 +198,7 @@ def test_an_issue_that_is_searched_for_opens_in_the_ledger_whatever_hides_it(lat
     settle(qtbot, late)
     assert late.tabs.currentIndex() == Tab.LEDGER and late.node.code == people.OTHER
     assert page(late).model.row(page(late).table.currentIndex().row()).uid == uid
-    assert page(late).detail.issue == uid
+    qtbot.waitUntil(lambda: page(late).detail.issue == uid)
 
 
 def test_figures_and_what_there_is_to_do_today_lead_to_the_ledger(late: MainWindow, qtbot: QtBot) -> None:

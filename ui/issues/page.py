@@ -22,6 +22,7 @@ from gridapp.issues.ledger_words import parts, view_text
 from gridapp.issues.shared_steps import shared
 from gridapp.issues.workflow import Step
 from ui.day import DayWatch
+from ui.households.loading import ListingLoader
 from ui.issues.board_view import BoardView
 from ui.issues.call_list import CallList
 from ui.issues.calling import Calling
@@ -31,7 +32,6 @@ from ui.issues.step_bar import StepBar
 from ui.issues.table_model import LedgerTableModel
 from ui.issues.table_view import LedgerTable
 from ui.issues.views import ViewBar
-from ui.loading import ListingLoader
 from ui.widgets.chips import Chips
 from ui.widgets.empty import EmptyState
 
@@ -58,8 +58,8 @@ class LedgerPage(QWidget):
         self._from_top = False
         self.form = Form.TABLE
         self.chosen = LedgerFilter("", View.OPEN)
-        self.loader: ListingLoader[Any] = ListingLoader(self._register, self)
-        self.counting: ListingLoader[CountsRead] = ListingLoader(self._register, self)
+        self.loader: ListingLoader[Any] = ListingLoader(self._register, self, window.reads)
+        self.counting: ListingLoader[CountsRead] = ListingLoader(self._register, self, window.reads)
         self.model = LedgerTableModel(self)
         self.views, self.bar = ViewBar(), LedgerBar()
         self.chips = Chips(self.tr("显示这个视图的全部民意"))
@@ -153,16 +153,6 @@ class LedgerPage(QWidget):
         dialog.chosen.connect(lambda desk: self._sit(desk, then_mine))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def is_busy(self) -> bool:
-        """Whether something is still being read."""
-        return self.loader.is_busy() or self.counting.is_busy() or self._pane.isActive()
-
-    def stop(self) -> None:
-        """Read nothing any more."""
-        self._pane.stop()
-        self.loader.stop()
-        self.counting.stop()
 
     def save_state(self, settings: QSettings) -> None:
         self.table.save_state(settings)

@@ -63,10 +63,6 @@ class LedgerTab(LazyTab["LedgerPage"]):
         if tables & {"issue", "area"}:
             self._count()
 
-    def is_busy(self) -> bool:
-        """Whether its page is still reading."""
-        return self._page is not None and self._page.is_busy()
-
     def _count(self) -> None:
         window = self._window
         node, register = window.node, window.register
@@ -81,8 +77,3 @@ class LedgerTab(LazyTab["LedgerPage"]):
             name = window.tr("民意账单")
             window.overview.set_open_issues(count)
             window.tabs.setTabText(Tab.LEDGER, f"{name} {count:,}" if count else name)
-
-    def stop(self) -> None:
-        """Read nothing any more."""
-        if self._page is not None:
-            self._page.stop()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.households.categories import CATEGORIES, NO_PRECEDENCE, UNCLASSED
+from gridapp.issues.ledger import View
 from gridapp.reports.figures import Figures
 from gridapp.teams.roster import Serving, is_complete, strength
 from ui import theme
@@ -22,8 +23,7 @@ class OverviewPage(QScrollArea):
     """Shows figures that others counted. ``colour_asked`` tells which colour's households to open."""
 
     colour_asked = Signal(int)
-    open_issues_asked = Signal()
-    all_issues_asked = Signal()
+    issues_asked = Signal(object)  # a view of the ledger
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,10 +140,10 @@ class OverviewPage(QScrollArea):
         self.set_open_issues(0)
         line = QHBoxLayout()
         line.setSpacing(0)
-        for link, asked in ((self.open_issues, self.open_issues_asked), (self.all_issues, self.all_issues_asked)):
+        for link, view in ((self.open_issues, View.OPEN), (self.all_issues, View.ALL)):
             link.setProperty("link", True)
             link.setToolTip(self.tr("在民意账单中打开"))
-            link.clicked.connect(lambda _checked=False, tell=asked: tell.emit())
+            link.clicked.connect(lambda _checked=False, one=view: self.issues_asked.emit(one))
             line.addWidget(link)
         line.addStretch()
         return line
