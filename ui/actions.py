@@ -40,6 +40,10 @@ class Actions:
         self.undo = self._action(tr("撤销"), "arrow-u-up-left", window.undo, QKeySequence.StandardKey.Undo)
         self.redo = self._action(tr("重做"), "arrow-u-up-right", window.redo, "Ctrl+Y")
         self.add = self._action(tr("登记住户"), "plus", window.add_household, "Ctrl+N")
+        self.register_issue = self._action(
+            tr("登记民意…"), "chat-text", lambda: window.issues.register(), "Ctrl+Shift+N"
+        )
+        self.issue_of_household = self._action(tr("为这一户登记民意…"), "chat-text", window.batch.register_issue)
         self.delete = self._action(tr("删除所选住户"), "trash", window.delete_households, "Ctrl+Delete")
         # Only where the table has the focus: in a line of text these keys delete a word.
         self.delete.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -70,6 +74,7 @@ class Actions:
                 (Tab.HOUSEHOLDS, tr("住户"), "house"),
                 (Tab.COLOUR_MAP, tr("分色图"), "squares-four"),
                 (Tab.VISITS, tr("走访"), "person-simple-walk"),
+                (Tab.LEDGER, tr("民意账单"), "notebook"),
             )
         }
         self.register_visit = self._action(
@@ -96,6 +101,7 @@ class Actions:
             self.register_visit,
             *(self.add_category, self.remove_category, self.set_categories),
             *(self.move_households, self.set_field),
+            self.issue_of_household,
         ]
         self.family = window.family.menu().menuAction()
         self.on_areas = [
@@ -115,6 +121,7 @@ class Actions:
             self.move_households,
             self.set_field,
             self.family,
+            self.issue_of_household,
             self.delete,
         ]
         self.on_list = [self.export_list, self.print_list]
@@ -198,6 +205,7 @@ class Actions:
                     *self.on_cells,
                     None,
                     self.add,
+                    self.register_issue,
                     None,
                     *self.on_households,
                     None,

@@ -30,6 +30,7 @@ from ui.households.cell_commands import CellCommands
 from ui.households.family_commands import FamilyCommands
 from ui.households.list_commands import ListCommands
 from ui.households.page import HouseholdPage
+from ui.issues.tab import LedgerTab
 from ui.jobs import Jobs, Work
 from ui.memory import settings, strings
 from ui.overview.figures import AreaFigures
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from ui.areas.commands import AreaCommands
     from ui.buildings.commands import BuildingCommands
     from ui.colour_map.page import ColourMapPage
+    from ui.households.form import HouseholdForm
+    from ui.issues.commands import IssueCommands
     from ui.site_plan.commands import SitePlanCommands
     from ui.visits.commands import VisitCommands
 
@@ -139,6 +142,10 @@ class MainWindow(QMainWindow):
         if self._node is not None:
             self.go_to_household(self._node.code, uid)
             self.page.table.setFocus()
+
+    def go_to_issue(self, code: str, uid: Uid) -> None:
+        """Show an issue in the ledger: of the area that is shown if it lies there, else of its own."""
+        self.ledger_tab.go_to(code, uid)
 
     def show_building(self, grid: Node, estate: str, building: str) -> None:
         """Show a building on the colour map of its grid."""
@@ -241,6 +248,13 @@ class MainWindow(QMainWindow):
 
         return VisitCommands(self)
 
+    @cached_property
+    def issues(self) -> IssueCommands:
+        """What can be done with issues."""
+        from ui.issues.commands import IssueCommands
+
+        return IssueCommands(self)
+
     # How it is built
 
     def _build(self) -> None:
@@ -256,6 +270,7 @@ class MainWindow(QMainWindow):
         self.page.table.addActions(on_table)
         self.page.side.made.connect(self.family.connect_to)
         self.page.side.made.connect(lambda form: form.tabs.visit_asked.connect(lambda: self.visits.ask()))
+        self.page.side.made.connect(self._connect_issues)
         self.dock.view.addActions(self.actions_.on_areas)
         self.map_tab = ColourMapTab(self, self._memory)
         self.visits_tab = VisitsTab(self, self._memory)
@@ -267,7 +282,9 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.page, self.tr("住户"))
         self.tabs.addTab(self.map_tab, self.tr("分色图"))
         self.tabs.addTab(self.visits_tab, self.tr("走访"))
-        self.lazy_tabs: list[LazyTab] = [self.today_tab, self.map_tab, self.visits_tab]
+        self.ledger_tab = LedgerTab(self, self._memory)
+        self.tabs.addTab(self.ledger_tab, self.tr("民意账单"))
+        self.lazy_tabs: list[LazyTab] = [self.today_tab, self.map_tab, self.visits_tab, self.ledger_tab]
         self.status = StatusBar()
         self.setStatusBar(self.status)
         body = QWidget()
@@ -286,6 +303,7 @@ class MainWindow(QMainWindow):
         self.dock.model.dropped.connect(self.batch.move_selected)
         self.header.chosen.connect(self.dock.choose)
         self.overview.colour_asked.connect(self._open_colour)
+        self.overview.issues_asked.connect(self.ledger_tab.show_view)
         self.page.notice.connect(lambda text: self.status.show_notice(text, self.tr("撤销"), self.undo))
         self.page.filter_kept.connect(lambda text, back: self.status.show_notice(text, self.tr("撤销"), back))
         self.page.delete_asked.connect(self.batch.delete)
@@ -307,6 +325,10 @@ class MainWindow(QMainWindow):
     def share_width(self) -> None:
         """Give the tree what is its due of the window's width, as at a first start."""
         self.resizeDocks([self.dock], [280 if self.width() > 1280 else 200], Qt.Orientation.Horizontal)
+
+    def _connect_issues(self, form: HouseholdForm) -> None:
+        form.tabs.issue_asked.connect(lambda uid: self.issues.open(uid))
+        form.tabs.registering_asked.connect(lambda: self.issues.register(self.page.side.current))
 
     # What happens
 
@@ -371,6 +393,8 @@ class MainWindow(QMainWindow):
             self.page.refresh_form()
         for tab in self.lazy_tabs:
             tab.follow(written.tables)
+        if "issues" in vars(self):
+            self.issues.written.emit(written.tables)
         self.figures.follow(written.tables)
         self.overdue.follow(written.tables)
         self._show_undo()

@@ -23,6 +23,7 @@ class Tab(IntEnum):
     HOUSEHOLDS = 2
     COLOUR_MAP = 3
     VISITS = 4
+    LEDGER = 5
 
 
 class Page(Protocol):

@@ -16,6 +16,10 @@ class Order:
     def __len__(self) -> int:
         return len(self._packed) // _SIZE
 
+    def is_like(self, other: "Order") -> bool:
+        """Whether another holds the same uids in the same order."""
+        return self._packed == other._packed
+
     def part(self, offset: int, limit: int) -> list[Uid]:
         """At most ``limit`` uids from a position on."""
         packed = self._packed[offset * _SIZE : (offset + limit) * _SIZE]

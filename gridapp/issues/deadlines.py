@@ -123,3 +123,12 @@ def stepped(day: datetime.date, working_days: int) -> datetime.date:
 
 
 _FIRST_YEAR, _LAST_YEAR = (pick(chinese_calendar.holidays).year for pick in (min, max))
+
+
+def rule_text(level: Level, urgent: bool = False, category: Category | None = None) -> str:
+    """How long an issue may take, in words: ``5个工作日``, ``24小时``."""
+    hours = category.hours if category is not None else None
+    if urgent or hours is not None:
+        return f"{min(hours or EMERGENCY_HOURS, EMERGENCY_HOURS)}小时"
+    days = category.working_days if category is not None else None
+    return f"{days or WORKING_DAYS[level]}个工作日"

@@ -87,6 +87,14 @@ class Issue(Record):
 
 # Of those that are open alone, which stay few however long the ledger grows.
 Issue.add_index(Index("issue_open", Issue, [Issue.area, Issue.pending_at], where=SQL("state < 50")))
+# All that the views are made of, so that they are counted, and put in the order of their deadlines, by it alone.
+Issue.add_index(
+    Index(
+        "issue_ledger",
+        Issue,
+        [Issue.state, Issue.area, Issue.pending_at, Issue.review_on, Issue.urgent, Issue.registered_on],
+    )
+)
 Issue.add_index(Index("issue_assignee", Issue, [Issue.assignee], where=SQL("assignee IS NOT NULL")))
 Issue.add_index(Index("issue_duplicate_of", Issue, [Issue.duplicate_of], where=SQL("duplicate_of IS NOT NULL")))
 

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gridapp.areas import tree
 from gridapp.areas.model import LEVEL_NAMES, Area, Level
 from gridapp.errors import UserError
+from gridapp.households import address
+from gridapp.households.model import Household
 from gridapp.ids import Uid
 from gridapp.issues import categories, history
 from gridapp.issues.categories import Categories
@@ -87,6 +90,10 @@ class Whole:
 
     Attributes:
         values: its fields as stored.
+        area_path: its area with those above it, in words.
+        home: the household that it is about, in words; empty without one.
+        original: the number of the issue that it turned out to be; empty where it is none.
+        fields: what its category asks for, by what it is called, as far as it was told.
         seen: its latest step, to be handed over with the next one.
     """
 
@@ -94,7 +101,11 @@ class Whole:
     values: Mapping[str, Any]
     area_name: str
     area_code: str
+    area_path: str
     category_name: str
+    home: str
+    original: str
+    fields: tuple[tuple[str, str], ...]
     reporters: tuple[Raiser, ...]
     events: tuple[Event, ...]
     seen: Uid | None
@@ -130,11 +141,31 @@ def read(register: Register, issue: Uid) -> Whole:
         stored,
         name,
         code,
+        tree.path_label(tree.path_of(register, code)),
         sorts.name_of(stored["category"]),
+        _home(register, stored["household"]),
+        register.value(Issue.select(Issue.number).where(Issue.uid == stored["duplicate_of"])) or "",
+        _fields(stored, sorts),
         tuple(reporters_of(register, [issue]).get(bytes(issue), ())),
         tuple(_event(step, sorts) for step in steps),
         bytes(steps[-1].uid) if steps else None,
     )
+
+
+def _home(register: Register, household: Uid | None) -> str:
+    columns = (Household.estate, Household.building, Household.entrance, Household.room, Household.head)
+    found = register.first(Household.select(*columns).where(Household.uid == household).tuples())
+    if household is None or found is None:
+        return ""
+    *door, head = found
+    return f"{address.full_label(*door)} {head}".strip()
+
+
+def _fields(stored: Mapping[str, Any], sorts: Categories) -> tuple[tuple[str, str], ...]:
+    told: dict[str, str] = json.loads(stored["extra"]) if stored["extra"] else {}
+    sort = sorts.get(stored["category"])
+    names = {one.key: one.name for one in sort.fields} if sort is not None else {}
+    return tuple((names.get(key, key), value) for key, value in told.items())
 
 
 def reporters_of(register: Register, issues: Sequence[Uid]) -> dict[Uid, list[Raiser]]:

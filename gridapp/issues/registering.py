@@ -14,6 +14,7 @@ from gridapp.errors import UserError
 from gridapp.households.model import Household
 from gridapp.ids import Uid
 from gridapp.issues import categories, history
+from gridapp.issues.categories import Category
 from gridapp.issues.deadlines import due_at
 from gridapp.issues.model import Issue, IssueStep, Reporter
 from gridapp.issues.states import Source, State
@@ -24,6 +25,14 @@ from gridapp.store.register import Register
 _LONGEST = 2_000
 _SHORTEST, _MOST_DIGITS = len("2026-00001"), 8
 _MAY_CHANGE = ("description", "category", "urgent", "place", "household", "extra", "handler")
+
+
+class Unfit(UserError):
+    """What keeps an issue from being registered. ``field`` is the one of ``NewIssue`` that has to be mended."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,8 @@ def register_issue(
         by: the name of who registers it; this workstation's user unless told.
 
     Raises:
-        UserError: it has no text, no area, nobody who raised it, or a day that cannot be.
+        Unfit: it has no text, no area, or nobody who raised it.
+        UserError: the day cannot be.
     """
     now = (now or datetime.datetime.now()).replace(microsecond=0)
     text = new.description.strip()
@@ -86,11 +96,11 @@ def register_issue(
     _refuse_text(text)
     refuse_day(day, now.date(), "登记日期")
     if not new.reporters:
-        raise UserError("请填写反映人；不愿留名的选“匿名”。")
+        raise Unfit("reporters", "请填写反映人；不愿留名的选“匿名”。")
     with register.recording("登记民意") as recording:
         area, level = _place(register, new)
         sort = categories.of(register).get(new.category)
-        level = Level(min(new.level or (sort.level if sort and sort.level else level), level))
+        level = Level(min(new.level or handling_level(level, sort), level))
         moment = now if day == now.date() else datetime.datetime.combine(day, datetime.time())
         number = next_number(register, day.year)
         uid = recording.insert(
@@ -112,6 +122,11 @@ def register_issue(
             insert_reporter(recording, uid, reporter, day)
         history.append(recording, uid, Step.REGISTER, None, State.REGISTERED, now, by)
     return Registered(uid, number, f"登记民意 {number}")
+
+
+def handling_level(area: Level, category: Category | None) -> Level:
+    """The level that handles what was raised in an area: never one below the area."""
+    return Level(min(category.level if category and category.level else area, area))
 
 
 def join(
@@ -246,25 +261,25 @@ def refuse_day(day: datetime.date, today: datetime.date, what: str) -> None:
 
 def _refuse_text(text: str) -> None:
     if not text:
-        raise UserError("请写明反映的问题。")
+        raise Unfit("description", "请写明反映的问题。")
     if len(text) > _LONGEST:
-        raise UserError(f"问题写了{len(text)}个字，请精简到{_LONGEST}字以内。")
+        raise Unfit("description", f"问题写了{len(text)}个字，请精简到{_LONGEST}字以内。")
 
 
 def _place(register: Register, new: NewIssue) -> tuple[Uid, Level]:
     area = new.area if new.household is None else _area_of(register, new.household)
     if area is None:
-        raise UserError("请选择民意所在的网格或社区。")
+        raise Unfit("area", "请选择民意所在的网格或社区。")
     level = register.value(Area.select(Area.level).where(Area.uid == area))
     if level is None:
-        raise UserError("所选的区域已被删除，请另选一个。")
+        raise Unfit("area", "所选的区域已被删除，请另选一个。")
     return area, Level(level)
 
 
 def _area_of(register: Register, household: Uid) -> Uid:
     area = register.value(Household.select(Household.area).where(Household.uid == household))
     if area is None:
-        raise UserError("这一户已被删除，请另选一户。")
+        raise Unfit("household", "这一户已被删除，请另选一户。")
     return bytes(area)
 
 

@@ -22,6 +22,14 @@ from gridapp.store.register import Register
 from gridapp.teams.model import Member
 
 
+class Missing(UserError):
+    """Something that a step needs is not told, or cannot be. ``need`` says what has to be mended."""
+
+    def __init__(self, need: Need, text: str) -> None:
+        super().__init__(text)
+        self.need = need
+
+
 @dataclass(frozen=True)
 class Entry:
     """What is told of a step; which of it a step needs stands in the workflow.
@@ -112,7 +120,7 @@ def take(
     entry = entry or Entry()
     if step is Step.JOIN:
         if entry.new_reporter is None:
-            raise UserError("请填写反映人。")
+            raise Missing(Need.NEW_REPORTER, "请填写反映人。")
         return join(register, issue, entry.new_reporter, by, now)
     number = register.value(Issue.select(Issue.number).where(Issue.uid == issue))
     label = f"{DONE_NAMES.get(step, step.value)} {number or ''}".strip()
@@ -207,7 +215,7 @@ def _refuse_missing(taking: _Taking) -> None:
     }
     for need in row.needs:
         if missing.get(need):
-            raise UserError(words[need])
+            raise Missing(need, words[need])
 
 
 def _nothing(_taking: _Taking) -> None:
@@ -242,7 +250,7 @@ def _suspend(taking: _Taking) -> None:
     review = taking.entry.review_on
     assert review is not None  # it was asked for
     if review <= taking.now.date():
-        raise UserError(f"复查日期 {review} 应在今天之后。")
+        raise Missing(Need.REVIEW_ON, f"复查日期 {review} 应在今天之后。")
     taking.changes = {"suspended_on": taking.now.date(), "review_on": review}
     taking.details["review_on"] = review.isoformat()
 
@@ -259,7 +267,8 @@ def _extend(taking: _Taking) -> None:
     until, due = taking.entry.due_on, taking.issue["due_at"]
     assert until is not None  # it was asked for
     if until < taking.now.date() or (due is not None and end_of(until) <= due):
-        raise UserError(f"新的期限应在原期限{f' {due.date()} ' if due is not None else ''}和今天之后。")
+        before = f" {due.date()} " if due is not None else ""
+        raise Missing(Need.DUE_ON, f"新的期限应在原期限{before}和今天之后。")
     _move_deadline(taking, end_of(until))
 
 
@@ -325,11 +334,11 @@ def _duplicate(taking: _Taking) -> None:
     original = taking.entry.original
     assert original is not None  # it was asked for
     if original == taking.uid:
-        raise UserError("不能把一条民意并入它自己。")
+        raise Missing(Need.ORIGINAL, "不能把一条民意并入它自己。")
     other = history.read(taking.recording, original)
     state = State(other["state"])
     if state not in BY_STEP[Step.JOIN].sources:
-        raise UserError(f"{other['number']} 现在是“{STATE_NAMES[state]}”，不能再并入，请另选一条。")
+        raise Missing(Need.ORIGINAL, f"{other['number']} 现在是“{STATE_NAMES[state]}”，不能再并入，请另选一条。")
     query = Reporter.select().where(Reporter.issue == taking.uid).order_by(Reporter.uid)
     for reporter in taking.register.all(query):
         household = reporter.__data__["household"]

@@ -53,6 +53,8 @@ class Need(Enum):
     """Whom it is about; a reporter who has not been told yet."""
     CHANNEL = "channel"
     SATISFACTION = "satisfaction"
+    NEW_REPORTER = "new_reporter"
+    """Who has raised it too."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ TRANSITIONS = (
     _row(Step.REJECT, "不予受理", "不予受理", (_S.REGISTERED, _S.ACCEPTED), _S.REJECTED, (Need.NOTE,), (), "理由"),
     _row(Step.DUPLICATE, "并入重复件", "并入", _OPEN, _S.CLOSED, (Need.ORIGINAL,)),
     _row(Step.REOPEN, "重新办理", "重新办理", (*_DECIDED, *_TOLD, _S.CLOSED), _S.IN_PROGRESS, (Need.NOTE,), (), "原因"),
-    _row(Step.JOIN, "增加反映人", "又有人反映", (*_OPEN, *_DECIDED), None),
+    _row(Step.JOIN, "增加反映人", "又有人反映", (*_OPEN, *_DECIDED), None, (Need.NEW_REPORTER,), ()),
     _row(Step.EDIT, "修改", "修改", _OPEN, None, (), ()),
     _row(Step.NOTE, "记一笔", "记录", State, None, (Need.NOTE,), (), "记录"),
 )  # fmt: skip

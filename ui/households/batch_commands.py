@@ -79,6 +79,16 @@ class BatchCommands(QObject):
         """Make an edit, after showing what it would change if that is more than one household."""
         self._with_selection(lambda uids: self._make(edit, uids) if len(uids) == 1 else self._foresee(edit, uids))
 
+    def register_issue(self) -> None:
+        """Ask for an issue that the selected household raises."""
+        self._with_selection(self._register_issue)
+
+    def _register_issue(self, uids: Sequence[Uid]) -> None:
+        if len(uids) == 1:
+            self._window.issues.register(uids[0])
+        else:
+            self._window.tell(UserError(self.tr("登记民意时请只选中一户。")))
+
     def delete(self, label: str, uids: Sequence[Uid]) -> None:
         """Delete households, which is undone as it is done."""
         window = self._window

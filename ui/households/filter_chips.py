@@ -1,75 +1,20 @@
-"""What a table is filtered by: a chip for each condition, which a click takes away, in lines that come and go."""
+"""The chips that say what the household table is filtered by."""
 
-from html import escape
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
-
-from gridapp.households.filter_words import Part, parts
+from gridapp.households.filter_words import parts
 from gridapp.households.filters import Filter
-from ui import theme
-from ui.widgets.flow import FlowLayout
-from ui.widgets.labels import as_label
-from ui.widgets.layouts import clear
-
-_LONGEST = 32
+from ui.widgets.chips import Chips
 
 
-class FilterChips(QWidget):
+class FilterChips(Chips):
     """Emits ``asked`` with the filter that is wanted instead. Hidden while nothing is filtered."""
 
-    asked = Signal(object)
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(self.tr("筛选条件"))
-        self._line = FlowLayout(self)
-        self._line.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
-        self._shown: list[Part] = []
-        # Not the button's own, which comes and goes with each condition.
-        self._key = QShortcut(QKeySequence("Alt+Delete"), self, self._clear)
-        self.hide()
+        super().__init__(QCoreApplication.translate("FilterChips", "显示全部住户"), parent)
+        self.show_filter(Filter(""))
 
     def show_filter(self, chosen: Filter) -> None:
         """Show what a filter asks for."""
-        told = parts(chosen)
-        if told != self._shown:
-            self._shown = told
-            self._fill(told)
-        self.setVisible(bool(told))
-
-    def texts(self) -> list[str]:
-        """What the chips say, from the left."""
-        return [part.text for part in self._shown]
-
-    def _fill(self, told: list[Part]) -> None:
-        had_focus = self.isAncestorOf(focused) if (focused := self.window().focusWidget()) else False
-        clear(self._line)
-        chips = [self._chip(part) for part in told]
-        for chip in chips:
-            self._line.addWidget(chip)
-        if chips:
-            everything = QPushButton(self.tr("清除筛选"))
-            everything.setProperty("link", True)
-            everything.setToolTip(self.tr("显示全部住户 (Alt+Delete)"))
-            everything.clicked.connect(self._clear)
-            self._line.addWidget(everything)
-            if had_focus:  # one of them was taken away; whoever takes away by keys goes on doing so
-                chips[-1].setFocus()
-
-    def _clear(self) -> None:
-        self.asked.emit(Filter(""))
-
-    def _chip(self, part: Part) -> QToolButton:
-        chip, text = QToolButton(), part.text
-        chip.setText(as_label(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"))
-        chip.setIcon(theme.icon("x"))
-        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands behind the words
-        chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        chip.setProperty("condition", True)
-        chip.setToolTip(f"{escape(text)}<br>{self.tr('点击去掉这个条件')}")
-        chip.setAccessibleName(self.tr("去掉条件：{0}").format(text))
-        chip.clicked.connect(lambda: self.asked.emit(part.rest))
-        return chip
+        self.show_parts(parts(chosen), Filter(""))

@@ -60,6 +60,14 @@ class HouseholdPicker(QWidget):
         """What was taken; its ``household`` is told."""
         return self._chosen
 
+    def show_chosen(self, found: Found) -> None:
+        """Show what was chosen otherwise; what is typed from now on looks for another."""
+        self._pause.stop()
+        self._chosen = found
+        self.line.setText(f"{found.title}  {found.detail}".strip())
+        self.line.setCursorPosition(0)
+        self.results.clear()
+
     def is_busy(self) -> bool:
         """Whether an answer is still being waited for."""
         return bool(self._pause.isActive() or self._jobs.running)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from ui import theme
 
-_MORE = "more"
+_MORE, _OPEN = "more", "open:"
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Happened:
     Attributes:
         state: a word that is set off, such as ``未结``.
         stands: whether it still has to be seen to (its state stands out) or is past.
+        name: by which it can be opened; empty where it cannot.
     """
 
     when: str
@@ -26,12 +27,17 @@ class Happened:
     lines: tuple[str, ...] = ()
     state: str = ""
     stands: bool = False
+    name: str = ""
 
 
 class RecordView(QTextBrowser):
-    """Shows what happened, the first at the top; ``more_asked`` when the user wants to read on."""
+    """Shows what happened, the first at the top; ``more_asked`` when the user wants to read on.
+
+    ``opened`` carries the name of something that is to be opened.
+    """
 
     more_asked = Signal()
+    opened = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +47,7 @@ class RecordView(QTextBrowser):
         self.setOpenLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.document().setDocumentMargin(16)
-        self.anchorClicked.connect(lambda _url: self.more_asked.emit())
+        self.anchorClicked.connect(lambda url: self._follow(url.toString()))
 
     def show_records(self, records: Sequence[Happened], more: bool = False) -> None:
         """Show these instead of what stood here; what is looked at stays in its place where it still is.
@@ -59,6 +65,12 @@ class RecordView(QTextBrowser):
         if event.type() == QEvent.Type.PaletteChange and self._shown:
             self._write()  # its colours are those of the theme
 
+    def _follow(self, link: str) -> None:
+        if link == _MORE:
+            self.more_asked.emit()
+        else:
+            self.opened.emit(link.removeprefix(_OPEN))
+
     def _write(self) -> None:
         rows = "".join(self._row(one) for one in self._shown)
         worn = theme.current()
@@ -71,10 +83,13 @@ class RecordView(QTextBrowser):
         dot = worn.accent if one.stands or not one.state else worn.disabled
         colour = worn.warning if one.stands else worn.secondary
         state = f' <span style="color:{colour}">[{escape(one.state)}]</span>' if one.state else ""
+        title = escape(one.title)
+        if one.name:
+            title = f'<a href="{_OPEN}{one.name}" style="color:{worn.accent}">{title}</a>'
         lines = "".join(f"<div>{escape(line)}</div>" for line in one.lines)
         return (
             f'<tr><td width="18" style="color:{dot}">●</td><td style="padding-bottom:14px">'
             f'<div style="color:{worn.secondary}">{escape(one.when)}</div>'
-            f'<div style="color:{ink}"><b>{escape(one.title)}</b>{state}</div>'
+            f'<div style="color:{ink}"><b>{title}</b>{state}</div>'
             f'<div style="color:{ink}">{lines}</div></td></tr>'
         )

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gridapp.households import words
 from gridapp.households.history import Entry
@@ -30,10 +38,15 @@ READ = (Tab.VISITS, Tab.ISSUES, Tab.HISTORY)
 
 
 class HouseholdTabs(QTabWidget):
-    """Shows what others read. ``more_asked`` when the user wants to see more than the current tab holds."""
+    """Shows what others read. ``more_asked`` when the user wants to see more than the current tab holds.
+
+    ``issue_asked`` carries an issue to be opened, ``registering_asked`` comes when a new one is to be registered.
+    """
 
     more_asked = Signal()
     visit_asked = Signal()
+    issue_asked = Signal(bytes)
+    registering_asked = Signal()
 
     def __init__(self, form: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +76,10 @@ class HouseholdTabs(QTabWidget):
         self._visit.hide()
         self.setCornerWidget(self._visit)
         self.currentChanged.connect(lambda tab: self._visit.setVisible(tab == Tab.VISITS))
+        self.views[Tab.ISSUES].opened.connect(lambda name: self.issue_asked.emit(bytes.fromhex(name)))
+        self.registering = QPushButton(theme.icon("plus"), self.tr("登记民意"))
+        self.registering.clicked.connect(lambda _checked=False: self.registering_asked.emit())
+        self._stacks[Tab.ISSUES].put_below(self.registering)
         for tab in Tab:
             self.setTabToolTip(tab, self.tr("{0} (Ctrl+Tab 切换)").format(self._names[tab]))
 
@@ -122,24 +139,37 @@ class HouseholdTabs(QTabWidget):
             when += self.tr("，{0} 办结").format(words.day_text(issue.resolved_on, today))
         about = "  ".join(filter(None, (issue.number, issue.category, issue.handler, issue.satisfaction)))
         state = "  ".join(filter(None, (issue.state_name, issue.deadline)))
-        return Happened(when, issue.description, _given(about), state, issue.is_open)
+        return Happened(when, issue.description, _given(about), state, issue.is_open, issue.uid.hex())
 
 
-class _Stack(QStackedWidget):
-    """A list, or a sentence where there is nothing to list."""
+class _Stack(QWidget):
+    """A list, or a sentence where there is nothing to list, and what can be done below it."""
 
     def __init__(self, view: RecordView) -> None:
         super().__init__()
         self._view = view
         self._empty = EmptyState()
-        self.addWidget(view)
-        self.addWidget(self._empty)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(view)
+        self._pages.addWidget(self._empty)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._pages, 1)
+
+    def put_below(self, button: QPushButton) -> None:
+        """Put a button below the list."""
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 8, 16, 12)
+        row.addWidget(button)
+        row.addStretch()
+        self._column.addLayout(row)
 
     def show_records(self, records: Sequence[Happened], icon: str = "", empty: str = "", more: bool = False) -> None:
         self._view.show_records(records, more)
         if not records and empty:
             self._empty.show_text(icon, empty)
-        self.setCurrentWidget(self._view if records or not empty else self._empty)
+        self._pages.setCurrentWidget(self._view if records or not empty else self._empty)
 
 
 def _given(line: str) -> tuple[str, ...]:

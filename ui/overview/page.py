@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.households.categories import CATEGORIES, NO_PRECEDENCE, UNCLASSED
+from gridapp.issues.ledger import View
 from gridapp.reports.figures import Figures
 from gridapp.teams.roster import Serving, is_complete, strength
 from ui import theme
@@ -22,6 +23,7 @@ class OverviewPage(QScrollArea):
     """Shows figures that others counted. ``colour_asked`` tells which colour's households to open."""
 
     colour_asked = Signal(int)
+    issues_asked = Signal(object)  # a view of the ledger
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +59,7 @@ class OverviewPage(QScrollArea):
             "households": (figures.households, self._below(figures)),
             "residents": (figures.residents, self._per(figures.residents, figures.households)),
             "visited": (figures.households_visited, self._share(figures.households_visited, figures.households)),
-            "issues": (figures.issues, self.tr("未结 {0}").format(f"{figures.issues - figures.issues_resolved:,}")),
+            "issues": (figures.issues, ""),
             "reported_back": (
                 figures.issues_reported_back,
                 self._share(figures.issues_reported_back, figures.issues),
@@ -67,6 +69,10 @@ class OverviewPage(QScrollArea):
             value, below = self._labels[key]
             value.setText(f"{number:,}")
             below.setText(remark)
+
+    def set_open_issues(self, count: int) -> None:
+        """Show how many issues are open."""
+        self.open_issues.setText(self.tr("未结 {0}").format(f"{count:,}"))
 
     def show_nothing(self) -> None:
         """Show that there is no area to count."""
@@ -122,8 +128,25 @@ class OverviewPage(QScrollArea):
         below.setProperty("secondary", True)
         for label in (title, value, below):
             column.addWidget(label)
+        if key == "issues":
+            below.hide()
+            column.addLayout(self._issue_links())
         self._labels[key] = (value, below)
         return card
+
+    def _issue_links(self) -> QHBoxLayout:
+        """What opens the issues that were counted."""
+        self.open_issues, self.all_issues = QPushButton(), QPushButton(self.tr("全部"))
+        self.set_open_issues(0)
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        for link, view in ((self.open_issues, View.OPEN), (self.all_issues, View.ALL)):
+            link.setProperty("link", True)
+            link.setToolTip(self.tr("在民意账单中打开"))
+            link.clicked.connect(lambda _checked=False, one=view: self.issues_asked.emit(one))
+            line.addWidget(link)
+        line.addStretch()
+        return line
 
     def _colour_card(self) -> QFrame:
         card = _card()

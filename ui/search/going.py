@@ -22,6 +22,9 @@ def go_to(window: MainWindow, found: Found) -> None:
     window.dock.choose(node)
     if window.node is None or window.node.uid != node.uid:
         return  # what stands in the form has to be mended first, and the status bar says so
+    if found.issue is not None:
+        window.ledger_tab.go_to(found.area_code, found.issue)
+        return
     if found.kind == MEMBERS or found.household is None:
         window.show_tab(Tab.OVERVIEW)
         window.tabs.setFocus()

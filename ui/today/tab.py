@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gridapp.today.lines import Line, Thing
-from ui.tabs import LazyTab
+from gridapp.issues.ledger import View
+from gridapp.today.lines import Kind, Line, Thing
+from ui.tabs import LazyTab, Tab
 
 if TYPE_CHECKING:
     from ui.today.page import TodayPage
@@ -27,13 +28,20 @@ class TodayTab(LazyTab["TodayPage"]):
         return page
 
     def _open(self, line: Line) -> None:
-        """Go to the household of a line; of an issue, to what is told of it there."""
-        from ui.households.tabs import Tab as HouseholdTab
-
+        """Go to the issue or the household that a line tells of."""
         window = self._window
-        if line.household is None:
-            window.status.show_notice(window.tr("“{0}”不涉及某一户，没有可打开的住户。").format(line.title))
-            return
-        window.go_to_household(line.area_code, line.household)
         if line.thing is Thing.ISSUE:
-            window.page.form.tabs.setCurrentIndex(HouseholdTab.ISSUES)
+            window.go_to_issue(line.area_code, line.uid)
+        elif line.household is None:
+            window.status.show_notice(window.tr("“{0}”不涉及某一户，没有可打开的住户。").format(line.title))
+        else:
+            window.go_to_household(line.area_code, line.household)
+
+    def _open_all(self, kind: Kind) -> None:
+        """Show all of a section where its things are worked."""
+        if kind is Kind.DUE:
+            self._window.ledger_tab.show_view(View.OPEN)
+        elif kind is Kind.REPORT_BACK:
+            self._window.ledger_tab.show_calls()
+        else:
+            self._window.show_tab(Tab.OVERVIEW)

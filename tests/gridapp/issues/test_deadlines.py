@@ -102,5 +102,6 @@ def test_every_area_counts_what_is_late_in_it_and_below(engine_register: Registe
     assert overdue_counts(engine_register, datetime.datetime(2020, 7, 1)) == {}
 
 
-def test_late_issues_are_counted_by_the_index_of_open_ones(register: Register) -> None:
-    assert "issue_open" in explain(register.db, grouped(datetime.datetime(2020, 8, 28)))
+def test_late_issues_are_counted_by_an_index_among_the_open_ones_alone(register: Register) -> None:
+    plan = explain(register.db, grouped(datetime.datetime(2020, 8, 28)))
+    assert "issue_open" in plan or "COVERING INDEX issue_ledger (state<?)" in plan

@@ -1,0 +1,93 @@
+"""The small dialog that asks for what a step needs, made of the workflow's own table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QWidget
+
+from gridapp.errors import UserError
+from gridapp.issues.registering import Unfit
+from gridapp.issues.stepping import Entry, Missing
+from gridapp.issues.workflow import Need, Transition
+from ui.issues.need_fields import Case, NeedField, field_for
+from ui.widgets.asking import AskingDialog
+from ui.widgets.fields import Field
+
+
+def has_questions(row: Transition) -> bool:
+    """Whether a step asks for more than a note that may be left out."""
+    return bool(row.needs) or row.asks not in ((), (Need.NOTE,))
+
+
+class StepDialog(AskingDialog):
+    """``asked`` carries the entry that was described; the dialog stays until it is accepted."""
+
+    asked = Signal(object)
+
+    def __init__(self, case: Case, about: str, parent: QWidget) -> None:
+        """Make a dialog.
+
+        Args:
+            about: which issues, in words.
+        """
+        row = case.row
+        super().__init__(row.name, about, self.tr("{0} (Ctrl+回车)").format(row.name), parent)
+        self.row = row
+        self.fields: dict[Need, tuple[NeedField, Field]] = {}
+        for need in (*row.needs, *row.asks):
+            made = field_for(need, case)
+            if made is not None:
+                self.fields[need] = (made, self.put_field(made.label, made.widget))
+        self._remark = QLabel()
+        self._remark.setProperty("problem", True)
+        self._remark.setWordWrap(True)
+        self._remark.hide()
+        self._column.insertWidget(self._column.count() - 1, self._remark)
+        self.buttons.accepted.connect(self.ask)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.ask)
+        if self.fields:
+            next(iter(self.fields.values()))[1].setFocus()
+
+    def widget(self, need: Need) -> Any:
+        """What asks for something."""
+        return self.fields[need][0].widget
+
+    def begin(self, begun: Entry) -> None:
+        """Begin with a note, which can be typed over, and with somebody who is to be told."""
+        if begun.note and Need.NOTE in self.fields:
+            note = self.widget(Need.NOTE)
+            note.insert(begun.note)
+            note.editor.selectAll()
+        if begun.reporter is not None and Need.REPORTER in self.fields:
+            box = self.widget(Need.REPORTER)
+            box.setCurrentIndex(max(0, box.findData(begun.reporter)))
+
+    def ask(self) -> None:
+        """Tell what was entered, or what cannot be."""
+        for _made, field in self.fields.values():
+            field.set_remark("")
+        self._remark.hide()
+        try:
+            told: dict[str, Any] = {}
+            for made, _field in self.fields.values():
+                told |= made.tell()
+            entry = Entry(**told)
+        except UserError as error:
+            self.refuse(error)
+            return
+        self.asked.emit(entry)
+
+    def refuse(self, error: UserError) -> None:
+        """Say beside its field, or else below all of them, what cannot be; everything that was typed stays."""
+        need = error.need if isinstance(error, Missing) else Need.NEW_REPORTER if isinstance(error, Unfit) else None
+        if need in self.fields:
+            field = self.fields[need][1]
+            field.set_remark(str(error))
+            field.setFocus()
+        else:
+            self._remark.setText(str(error))
+            self._remark.show()
