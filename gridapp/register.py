@@ -9,14 +9,14 @@ from gridapp.issues.model import Issue, IssueStep, Reporter
 from gridapp.site_plan.model import SitePlan
 from gridapp.store.register import DamagedRegister, NotBackedUp, Register, Written, open_database
 from gridapp.store.setting import Setting
-from gridapp.tasks.model import Task
+from gridapp.tasks.model import Task, WorkPlan
 from gridapp.teams import search_terms as teams
-from gridapp.teams.model import Member, Pairing, Service
+from gridapp.teams.model import Member, Pairing, PairingContact, Service
 from gridapp.visits.model import Visit
 
 TABLES = (
-    *(Setting, Area, Building, SitePlan, Household, Resident, Member, Service, Pairing, Visit),
-    *(Issue, Reporter, IssueStep, Task),
+    *(Setting, Area, Building, SitePlan, Household, Resident, Member, Service, Pairing, PairingContact, Visit),
+    *(Issue, Reporter, IssueStep, Task, WorkPlan),
 )
 """Every table that the change log watches; a table stands after those it refers to."""
 
