@@ -69,8 +69,10 @@ class Actions:
                 (Tab.OVERVIEW, tr("概况"), "chart-bar"),
                 (Tab.HOUSEHOLDS, tr("住户"), "house"),
                 (Tab.COLOUR_MAP, tr("分色图"), "squares-four"),
+                (Tab.TASKS, tr("任务"), "check-square"),
             )
         }
+        self.add_task = self._action(tr("新任务"), "plus-circle", window.add_task, "Ctrl+Shift+T")
         self.columns = self._action(tr("列…"), "columns", window.cells.choose_columns)
         self.grouping = GroupingMenu(window).menuAction()
         self.tree = self._action(tr("转到区域筛选"), "funnel", window.focus_tree, "Ctrl+L")
@@ -187,6 +189,7 @@ class Actions:
                     *self.on_cells,
                     None,
                     self.add,
+                    self.add_task,
                     None,
                     *self.on_households,
                     None,

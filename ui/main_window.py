@@ -38,6 +38,7 @@ from ui.search.box import SearchBox
 from ui.search.going import go_to, make_index
 from ui.status import StatusBar
 from ui.tabs import LazyTab, Tab
+from ui.tasks.tab import TasksTab
 from ui.today.tab import TodayTab
 
 if TYPE_CHECKING:
@@ -199,6 +200,11 @@ class MainWindow(QMainWindow):
         """The page of the colour map, made when it is first asked for."""
         return self.map_tab.page
 
+    def add_task(self) -> None:
+        """Let somebody type a new task for the area that is shown."""
+        self.show_tab(Tab.TASKS)
+        self.tasks_tab.page.begin_task()
+
     def show_counts(self, counts: Sequence[int]) -> None:
         """Show how many households of the area have each colour first."""
         self.page.set_counts(counts)
@@ -248,6 +254,7 @@ class MainWindow(QMainWindow):
         self.page.side.made.connect(self.family.connect_to)
         self.dock.view.addActions(self.actions_.on_areas)
         self.map_tab = ColourMapTab(self, self._memory)
+        self.tasks_tab = TasksTab(self, self._memory)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.today_tab = TodayTab(self, self._memory)
@@ -255,7 +262,8 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.overview, self.tr("概况"))
         self.tabs.addTab(self.page, self.tr("住户"))
         self.tabs.addTab(self.map_tab, self.tr("分色图"))
-        self.lazy_tabs: list[LazyTab] = [self.today_tab, self.map_tab]
+        self.tabs.addTab(self.tasks_tab, self.tr("任务"))
+        self.lazy_tabs: list[LazyTab] = [self.today_tab, self.map_tab, self.tasks_tab]
         self.status = StatusBar()
         self.setStatusBar(self.status)
         body = QWidget()

@@ -22,6 +22,7 @@ class Tab(IntEnum):
     OVERVIEW = 1
     HOUSEHOLDS = 2
     COLOUR_MAP = 3
+    TASKS = 4
 
 
 class Page(Protocol):

@@ -79,7 +79,7 @@ def of_household(register: Register, household: Uid) -> list[Paired]:
     serving = _nearest(register, [row[1] for row in rows], _code_of(register, household))
     last = pairing_contacts.last_contacts(register, [row[0] for row in rows])
     return [
-        Paired(uid, member, name, phone, *serving.get(bytes(member), _NOWHERE), *told, last.get(bytes(uid)))
+        Paired(*(uid, member, name, phone, *serving.get(bytes(member), _NOWHERE), *told, last.get(bytes(uid))))
         for uid, member, name, phone, *told in rows
     ]
 

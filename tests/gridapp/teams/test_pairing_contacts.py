@@ -65,9 +65,7 @@ def test_what_cannot_be_is_refused(engine_register: Register, home: Uid) -> None
     assert engine_register.all(PairingContact.select()) == []
 
 
-def test_the_last_contact_counts_a_visit_of_the_member_and_of_nobody_else(
-    engine_register: Register, home: Uid
-) -> None:
+def test_the_last_contact_counts_a_visit_of_the_member_and_of_nobody_else(engine_register: Register, home: Uid) -> None:
     uid = paired(engine_register, home, "小刘", days=100)
     other = paired(engine_register, home, "刘", days=40)
     assert days(engine_register) == {"小刘": 100, "刘": 40}
@@ -119,9 +117,7 @@ def test_promises_are_kept_a_line_each_and_not_written_over(engine_register: Reg
     (one,) = pairing.of_household(engine_register, home)
     assert one.promises == "每周 送菜\n陪同就医"
     contacts.promise(engine_register, uid, "每天打电话", one.promises)
-    assert history.entries(engine_register, home, 1)[0].lines == (
-        "小刘 承诺：每周 送菜\n陪同就医 → 每天打电话",
-    )
+    assert history.entries(engine_register, home, 1)[0].lines == ("小刘 承诺：每周 送菜\n陪同就医 → 每天打电话",)
     with pytest.raises(Conflict):
         contacts.promise(engine_register, uid, "别的", one.promises)
     with pytest.raises(UserError, match="承诺最多"):
