@@ -133,6 +133,11 @@ class TaskRow:
             return f"逾期{(today - self.due_on).days}天"
         return STATE_NAMES[state]
 
+    def state_label(self, today: datetime.date) -> str:
+        """The state with the progress of what is to be done still: ``进行中 40%``."""
+        told = self.state_text(today)
+        return f"{told} {self.progress}%" if self.progress and self.is_open else told
+
 
 _COLUMNS = (
     *(Task.uid, Task.area, Area.code, Area.name, Task.title, Task.assignee, Task.role, Task.due_on, Task.started_on),

@@ -1,7 +1,7 @@
 """The work plan of an area: its own, or the nearest above, which it has as long as it has none of its own."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,10 +15,11 @@ from gridapp.store.register import Register
 from gridapp.tasks import plan_text
 from gridapp.tasks.model import WorkPlan
 from gridapp.tasks.plan_text import Block
-from gridapp.teams.roster import roster
+from gridapp.teams.model import ROLE_BY_KEY, Member, Service
 
 LONGEST_TITLE = 120
 LONGEST_BODY = 50_000
+_NAMED = ("grid_worker", "grid_leader")
 _FIELDS = ("title", "body", "since", "note")
 
 
@@ -141,9 +142,7 @@ def fields_of(register: Register, code: str) -> dict[str, str]:
     found[LEVEL_NAMES[Level.DISTRICT]] = "本区"
     found.update({LEVEL_NAMES[Level(area.level)]: area.name for area in path})
     found.update({"网格员": "网格员", "网格长": "网格长"})
-    for area in path:
-        for role, names in _serving(register, area.code).items():
-            found[role] = names
+    found.update(_serving(register, [area.uid for area in path]))
     return found
 
 
@@ -163,13 +162,20 @@ def templates() -> tuple[Template, ...]:
     return tuple(found)
 
 
-def _serving(register: Register, code: str) -> dict[str, str]:
-    """Names of the grid worker and the grid leader of an area, by what their roles are called."""
-    found: dict[str, list[str]] = {}
-    for one in roster(register, code):
-        if one.role.key in ("grid_worker", "grid_leader"):
-            found.setdefault(one.role.name, []).append(one.name)
-    return {role: "、".join(names) for role, names in found.items()}
+def _serving(register: Register, areas: Sequence[Uid]) -> dict[str, str]:
+    """Names of the grid workers and grid leaders of the lowest area that has any, by what their roles are called."""
+    query = (
+        Service.select(Service.role, Area.code, Member.name)
+        .join(Area, on=(Area.uid == Service.area))
+        .switch(Service)
+        .join(Member, on=(Member.uid == Service.member))
+        .where(Area.uid.in_(list(areas)) & Service.role.in_(_NAMED) & Service.until.is_null())
+        .order_by(Area.code, Service.uid)
+    )
+    found: dict[str, dict[str, list[str]]] = {}
+    for role, code, name in register.all(query.tuples()):
+        found.setdefault(ROLE_BY_KEY[role].name, {}).setdefault(code, []).append(name)
+    return {role: "、".join(list(places.values())[-1]) for role, places in found.items()}
 
 
 def _own(register: Register, area: Uid) -> Uid | None:

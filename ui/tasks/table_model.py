@@ -41,11 +41,6 @@ class Column:
     width: int
 
 
-def _state(row: TaskRow, today: datetime.date, _code: str) -> str:
-    told = row.state_text(today)
-    return f"{told} {row.progress}%" if row.progress and row.is_open else told
-
-
 def _place(row: TaskRow, _today: datetime.date, code: str) -> str:
     """Where it belongs: what comes from above says so."""
     is_from_above = len(row.area_code) < len(code)
@@ -62,7 +57,7 @@ def columns() -> list[Column]:
         Column("", lambda _row, _today, _code: "", 34),
         Column(_tr("任务"), lambda row, _today, _code: row.title, 0),
         Column(_tr("期限"), lambda row, today, _code: days.say(row.due_on, today), 92),
-        Column(_tr("状态"), _state, 108),
+        Column(_tr("状态"), lambda row, today, _code: row.state_label(today), 108),
         Column(_tr("负责人"), lambda row, _today, _code: row.who, 112),
         Column(_tr("重复"), lambda row, _today, _code: row.rule.text, 80),
         Column(_tr("所属"), _place, 132),
