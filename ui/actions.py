@@ -62,6 +62,7 @@ class Actions:
         self.split_area = self._action(tr("拆分网格…"), "git-fork", lambda: window.areas.ask_split())
         self.delete_area = self._action(tr("删除区域"), "trash", lambda: window.areas.delete())
         self.buildings = self._action(tr("楼栋档案…"), "buildings", lambda: window.buildings.ask_list(), "Ctrl+B")
+        self.pairings = self._action(tr("结对认亲…"), "handshake", lambda: window.pairings.ask_list(), "Ctrl+J")
         self.on_tabs = {
             tab: self._action(text, icon, partial(window.show_tab, tab), f"Ctrl+{tab + 1}")
             for tab, text, icon in (
@@ -125,7 +126,8 @@ class Actions:
 
     def show_area(self, chosen: bool) -> None:
         """Offer what needs an area only while one is shown."""
-        self.buildings.setEnabled(chosen)
+        for action in (self.buildings, self.pairings, self.add_task):
+            action.setEnabled(chosen)
         for action in (
             self.import_,
             self.handbook,
@@ -210,7 +212,7 @@ class Actions:
                     self.dark,
                 ],
             ),
-            (tr("数据"), [self.area, None, *self.on_areas, None, self.buildings]),
+            (tr("数据"), [self.area, None, *self.on_areas, None, self.buildings, self.pairings]),
             (tr("帮助"), [self.shortcuts, self.about]),
         ]
         for title, actions in menus:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from ui.areas.commands import AreaCommands
     from ui.buildings.commands import BuildingCommands
     from ui.colour_map.page import ColourMapPage
+    from ui.households.pairing_list_commands import PairingListCommands
     from ui.site_plan.commands import SitePlanCommands
 
 _FIRST_PAINT_MS = 20
@@ -238,6 +239,13 @@ class MainWindow(QMainWindow):
 
         return SitePlanCommands(self)
 
+    @cached_property
+    def pairings(self) -> PairingListCommands:
+        """The list of who is paired with which household."""
+        from ui.households.pairing_list_commands import PairingListCommands
+
+        return PairingListCommands(self)
+
     # How it is built
 
     def _build(self) -> None:
@@ -363,7 +371,7 @@ class MainWindow(QMainWindow):
         if written.tables & {"household", "resident", "visit", "issue"}:
             self.page.reload()
             self.page.refresh_form()
-        if "pairing" in written.tables:
+        if written.tables & {"pairing", "pairing_contact"}:
             self.page.refresh_form()
         for tab in self.lazy_tabs:
             tab.follow(written.tables)

@@ -7,7 +7,7 @@ import unicodedata
 
 from gridapp.errors import UserError
 
-_NAMED = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
+_NAMED = {"前天": -2, "昨天": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 _WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(r"(这|本|下)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天末])")
 _IN = re.compile(r"(\d{1,3})(天|周|个月)(?:后|以后|之后)")

@@ -10,7 +10,8 @@ from gridapp.errors import UserError
 from gridapp.tasks.assigning import Assignable
 from gridapp.tasks.editing import LONGEST_TITLE, TaskDraft
 from ui import theme
-from ui.tasks.editors import DayEdit, WhoEdit
+from ui.tasks.who_edit import WhoEdit
+from ui.widgets.day_edit import DayEdit
 
 _DUE_WIDTH, _WHO_WIDTH = 136, 148
 

@@ -26,7 +26,7 @@ class TaskFilterBar(QWidget):
         super().__init__(parent)
         self.views: dict[View, QToolButton] = {}
         self._group = QButtonGroup(self)
-        line = FlowLayout(self, 2)
+        line = FlowLayout(self, 6)
         line.setContentsMargins(0, 0, theme.GAP, 0)
         chips = QWidget()
         row = QHBoxLayout(chips)

@@ -13,8 +13,8 @@ from gridapp.tasks import plans
 from gridapp.tasks.plan_text import Kind
 from gridapp.tasks.plans import LONGEST_TITLE, PlanDraft, Template
 from ui import theme
-from ui.tasks.editors import DayEdit
 from ui.tasks.plan_text_edit import PlanTextEdit
+from ui.widgets.day_edit import DayEdit
 from ui.widgets.fields import Field
 from ui.widgets.labels import as_label
 

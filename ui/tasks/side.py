@@ -26,7 +26,8 @@ from gridapp.tasks.editing import LONGEST_TITLE, TaskDraft
 from gridapp.tasks.listing import TaskRow
 from gridapp.tasks.recurrence import MOST, ONCE, Frequency, Rule
 from ui import theme
-from ui.tasks.editors import DayEdit, WhoEdit
+from ui.tasks.who_edit import WhoEdit
+from ui.widgets.day_edit import DayEdit
 from ui.widgets.empty import EmptyState
 from ui.widgets.fields import Field
 
@@ -76,9 +77,10 @@ class TaskSide(QStackedWidget):
         self._loading = True
         before, self._base = self._base, _draft(row)
         self._show_line(self.title, row.title, same)
-        if not (same and self.due.hasFocus() and self.due.isModified()):
+        # What was typed is stored as one leaves the field; until then it is nobody else's.
+        if not (same and self.due.isModified()):
             self.due.show_day(row.due_on)
-        if not (same and self.who.hasFocus() and self.who.isModified()):
+        if not (same and self.who.isModified() and self.who.who() != (row.assignee, row.role)):
             self.who.show_who(row.assignee, row.role)
         self._show_rule(row.rule)
         if not (same and self.note.hasFocus() and self.note.toPlainText() != before.note):
@@ -106,8 +108,11 @@ class TaskSide(QStackedWidget):
             self._due_field.set_remark(str(error))
             return
         self._due_field.set_remark("")
-        assignee, role = self.who.who() if self.who.isModified() else (self._base.assignee, self._base.role)
+        before = (self._base.assignee, self._base.role)
+        assignee, role = self.who.who() if self.who.isModified() else before
         draft = TaskDraft(self.title.text(), assignee, role, due, self.rule(), self.note.toPlainText().strip())
+        self.due.show_day(due)
+        self.title.setModified(False)
         if draft != self._base:
             base, self._base = self._base, draft
             self.edited.emit(self._row, draft, base)
@@ -115,6 +120,8 @@ class TaskSide(QStackedWidget):
     def take_back(self, base: TaskDraft) -> None:
         """What was asked for was not stored; what stands in the fields stays there."""
         self._base = base
+        for line in (self.title, self.due):
+            line.setModified(True)
 
     def rule(self) -> Rule:
         """How the task comes again."""
@@ -243,7 +250,7 @@ class TaskSide(QStackedWidget):
             self.progressed.emit(self._row, _rounded(value))
 
     def _show_line(self, line: QLineEdit, text: str, same: bool) -> None:
-        if line.text() != text and not (same and line.hasFocus() and line.isModified()):
+        if line.text() != text and not (same and line.isModified()):
             line.setText(text)
 
     def _show_rule(self, rule: Rule) -> None:

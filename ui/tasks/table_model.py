@@ -1,34 +1,21 @@
-"""A listing of tasks as a table model that reads what is looked at."""
+"""A listing of tasks as a table."""
 
 from __future__ import annotations
 
 import datetime
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QColor
 
-from gridapp.errors import UserError
 from gridapp.ids import Uid
 from gridapp.tasks import days
 from gridapp.tasks.listing import Listing, State, TaskRow
 from ui import theme
+from ui.widgets.paged_model import ROW, Index, PagedModel
 
-Index = QModelIndex | QPersistentModelIndex
-PAGE = 100
-_PAGES_KEPT = 30
-ROW = Qt.ItemDataRole.UserRole
 DONE, TITLE, DUE, STATE, WHO, RULE, AREA = range(7)
 
 
@@ -64,17 +51,15 @@ def columns() -> list[Column]:
     ]
 
 
-class TaskTableModel(QAbstractTableModel):
-    """Rows come a page at a time. ``toggled`` carries a row whose box was clicked, ``unread`` why one is not there."""
+class TaskTableModel(PagedModel[TaskRow]):
+    """``toggled`` carries a row whose box was clicked."""
 
     toggled = Signal(object)
-    unread = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._listing: Listing | None = None
         self._columns = columns()
-        self._pages: OrderedDict[int, list[TaskRow]] = OrderedDict()
+        super().__init__([column.heading for column in self._columns], parent)
+        self._listing: Listing | None = None
 
     @property
     def listing(self) -> Listing | None:
@@ -82,41 +67,12 @@ class TaskTableModel(QAbstractTableModel):
 
     def show(self, listing: Listing | None) -> None:
         """Show another listing."""
-        self.beginResetModel()
         self._listing = listing
-        self._pages.clear()
-        self.endResetModel()
-
-    def row(self, position: int) -> TaskRow | None:
-        """The task in a row, or None behind the end."""
-        if self._listing is None or not 0 <= position < self._listing.count:
-            return None
-        number, within = divmod(position, PAGE)
-        if number not in self._pages:
-            self._pages[number] = self._read(self._listing, number)
-            if len(self._pages) > _PAGES_KEPT:
-                self._pages.popitem(last=False)
-        page = self._pages[number]
-        return page[within] if within < len(page) else None
+        self.show_rows(listing)
 
     def row_of(self, uid: Uid) -> int | None:
         """The row of a task, or None if it is not shown."""
         return self._listing.position_of(uid) if self._listing else None
-
-    def _read(self, listing: Listing, number: int) -> list[TaskRow]:
-        try:
-            return listing.page(number * PAGE, PAGE)
-        except UserError as error:  # which must not reach Qt, which asks while painting
-            self.unread.emit(str(error))
-            return []
-
-    # Qt asks
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() or self._listing is None else self._listing.count
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in _ANSWERED or self._listing is None:
@@ -147,11 +103,6 @@ class TaskTableModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return found | Qt.ItemFlag.ItemIsUserCheckable if index.column() == DONE else found
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].heading
-        return None
 
     def _colour(self, row: TaskRow, column: int, listing: Listing) -> QColor | None:
         worn = theme.current()

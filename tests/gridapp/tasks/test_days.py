@@ -67,9 +67,7 @@ def test_a_day_is_said_as_short_as_it_is_clear() -> None:
 @given(st.dates(datetime.date(2001, 1, 1), datetime.date(2090, 1, 1)), st.integers(-150, 180))
 def test_what_is_said_of_a_day_is_read_as_that_day(today: datetime.date, ahead: int) -> None:
     day = today + datetime.timedelta(days=ahead)
-    said = days.say(day, today)
-    if said != "昨天":
-        assert days.read(said, today) == day
+    assert days.read(days.say(day, today), today) == day
 
 
 @given(st.text(max_size=12), st.dates(datetime.date(2001, 1, 1), datetime.date(2090, 1, 1)))

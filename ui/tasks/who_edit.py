@@ -1,44 +1,13 @@
-"""Lines to type a day into, or whom something is for."""
+"""A line to type into whom something is for."""
 
-import datetime
 from collections.abc import Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QStringListModel, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
-from gridapp.tasks import assigning, days
+from gridapp.tasks import assigning
 from gridapp.tasks.assigning import Assignable
 from gridapp.teams.model import ROLE_BY_KEY
-
-
-class DayEdit(QLineEdit):
-    """A day in words: ``明天``, ``周五``, ``8-30``."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._day: datetime.date | None = None
-        self.setPlaceholderText(self.tr("明天、周五、8-30…"))
-
-    def show_day(self, day: datetime.date | None) -> None:
-        """Show a day in words; the tool tip has it in figures."""
-        self._day = day
-        self.setText(days.say(day, datetime.date.today()))
-        self.setToolTip(day.isoformat() if day else "")
-        self.setModified(False)
-
-    def day(self) -> datetime.date | None:
-        """The day that stands there.
-
-        Raises:
-            UserError: it is none.
-        """
-        return days.read(self.text(), datetime.date.today()) if self.isModified() else self._day
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
-            self.selectAll()
 
 
 class WhoEdit(QLineEdit):
@@ -77,4 +46,4 @@ class WhoEdit(QLineEdit):
     def _offer(self, typed: str) -> None:
         needle = typed.strip().lower()
         found = [one.name for one in self._known if needle in one.name or one.initials.startswith(needle)]
-        self._names.setStringList(found if needle else [])
+        self._names.setStringList(found if needle and found != [needle] else [])  # what stands there is offered no more
