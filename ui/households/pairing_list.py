@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -104,8 +104,6 @@ class PairingListDialog(QDialog):
             self._open()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.box.hasFocus():
             self.table.setFocus()
-        elif event.key() == Qt.Key.Key_Space and self.table.hasFocus():
-            self._offer_ways()
         else:
             super().keyPressEvent(event)
 
@@ -178,6 +176,9 @@ class PairingListDialog(QDialog):
         self.contact_button.clicked.connect(lambda: self._offer_ways())
         self.card_button.clicked.connect(lambda: self._ask_card())
         self._buttons.rejected.connect(self.reject)
+        # A key of the table's own would only select its row once more.
+        space = QKeySequence(Qt.Key.Key_Space)
+        QShortcut(space, self.table, self._offer_ways, context=Qt.ShortcutContext.WidgetShortcut)
 
     # What happens
 
