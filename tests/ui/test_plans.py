@@ -175,11 +175,7 @@ def test_what_a_colleague_wrote_meanwhile_is_not_written_over(window: MainWindow
 HEADINGS = st.text("网格1", min_size=1).map(lambda text: joined([Run(text)]))
 RUNS = st.lists(st.builds(Run, st.text(st.sampled_from("网格 1.)-#*{}，a"), max_size=8), st.booleans()), max_size=4)
 BLOCKS = st.one_of(
-    st.builds(
-        lambda text, level: Block(Kind.HEADING, joined([Run(text)]), level),
-        st.text("网格1", min_size=1),
-        st.integers(1, 3),
-    ),
+    st.builds(Block, st.just(Kind.HEADING), HEADINGS, st.integers(1, 3)),
     st.builds(Block, st.sampled_from([Kind.TEXT, Kind.BULLET, Kind.NUMBER]), RUNS.map(joined).filter(bool)),
 )
 
