@@ -1,7 +1,7 @@
 """The tasks of an area, of those below it and of those above it, filtered, a page at a time."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -209,6 +209,13 @@ def of_area(register: Register, chosen: TaskFilter, today: datetime.date, limit:
     """The tasks of a filter themselves, where they are few."""
     query = _chosen(chosen, today, *_COLUMNS).order_by(*_keys(chosen.view))
     return [TaskRow(*row) for row in register.all((query.limit(limit) if limit else query).tuples())]
+
+
+def each_of_area(register: Register, code: str) -> Iterator[TaskRow]:
+    """All tasks of an area and below it, done or not, by area and day due, none kept in memory."""
+    query = Task.select(*_COLUMNS).join(Area, on=(Area.uid == Task.area)).where(tree.within(code))
+    for row in register.each(query.order_by(Area.code, Task.due_on, Task.uid)):
+        yield TaskRow(*row)
 
 
 def in_scope(code: str, from_above: bool) -> peewee.Expression:

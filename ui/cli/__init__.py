@@ -7,7 +7,7 @@ import sys
 import click
 
 from gridapp.errors import UserError
-from ui.cli import areas, demo, exporting, figures, intake, listing, screenshots, upkeep
+from ui.cli import areas, demo, exporting, figures, intake, listing, screenshots, tasks, upkeep
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,6 +30,7 @@ for _command in (
     intake.import_,
     listing.list_,
     listing.search_,
+    tasks.task,
     exporting.export,
     figures.stats,
     upkeep.check_,
