@@ -14,6 +14,7 @@ from ui.tasks.who_edit import WhoEdit
 from ui.widgets.day_edit import DayEdit
 
 _DUE_WIDTH, _WHO_WIDTH = 136, 148
+_LEAST_WIDTH = 84
 
 
 class AddLine(QWidget):
@@ -34,10 +35,10 @@ class AddLine(QWidget):
         self.title.setAccessibleName(self.tr("新任务"))
         self.due = DayEdit()
         self.due.setAccessibleName(self.tr("期限"))
-        self.due.setFixedWidth(_DUE_WIDTH)
+        self.due.setMaximumWidth(_DUE_WIDTH)
         self.who = WhoEdit()
         self.who.setAccessibleName(self.tr("负责人"))
-        self.who.setFixedWidth(_WHO_WIDTH)
+        self.who.setMaximumWidth(_WHO_WIDTH)
         self.button = QPushButton(self.tr("添加"))
         self.button.setToolTip(self.tr("添加任务 (Ctrl+回车)"))
         self.button.setEnabled(False)
@@ -49,8 +50,10 @@ class AddLine(QWidget):
         line.setSpacing(theme.GAP)
         line.addWidget(mark)
         line.addWidget(self.title, 1)
-        for widget in (self.due, self.who, self.button):
+        for widget in (self.due, self.who):
+            widget.setMinimumWidth(_LEAST_WIDTH)
             line.addWidget(widget)
+        line.addWidget(self.button)
         self.title.textChanged.connect(lambda text: self.button.setEnabled(bool(text.strip())))
         self.title.returnPressed.connect(self._go_on)
         self.due.returnPressed.connect(self._check_day)

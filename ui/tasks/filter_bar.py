@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QToolButton, QWidget
 
 from gridapp.tasks.assigning import Assignable
 from gridapp.tasks.listing import VIEW_NAMES, TaskFilter, View
@@ -26,15 +26,10 @@ class TaskFilterBar(QWidget):
         super().__init__(parent)
         self.views: dict[View, QToolButton] = {}
         self._group = QButtonGroup(self)
-        line = FlowLayout(self, 6)
+        line = FlowLayout(self, 4)
         line.setContentsMargins(0, 0, theme.GAP, 0)
-        chips = QWidget()
-        row = QHBoxLayout(chips)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
         for number, view in enumerate(View):
-            row.addWidget(self._chip(view, f"Alt+{number}" if number else "Alt+0"))
-        line.addWidget(chips)
+            line.addWidget(self._chip(view, f"Alt+{number}"))
         self.from_above = QToolButton()
         self.from_above.setText(self.tr("含上级"))
         self.from_above.setIcon(theme.icon("tree-structure"))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from gridapp.areas.tree import Node
@@ -25,10 +25,13 @@ from ui.tasks.add_line import AddLine
 from ui.tasks.commands import TaskCommands
 from ui.tasks.filter_bar import TaskFilterBar
 from ui.tasks.plan_page import PlanPage
-from ui.tasks.side import TaskSide
+from ui.tasks.side import NARROW, WIDTH, TaskSide
 from ui.tasks.table_model import TaskTableModel
 from ui.tasks.table_view import TaskTable
 from ui.widgets.empty import EmptyState
+
+_WIDE = 940
+"""From how many pixels on the side has all of its width."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ class TasksPage(QWidget):
         self._sides.setCurrentWidget(self.plan if plan else self._list)
         (self._to_plan if plan else self._to_list).setChecked(True)
         self.bar.setVisible(not plan)
+        self._filler.setVisible(plan)
 
     def begin_task(self) -> None:
         """Let somebody type a new task."""
@@ -125,6 +129,10 @@ class TasksPage(QWidget):
         self.bar.restore_state(settings)
         self.show_plan(settings.value("tasks/plan", False, bool) is True)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setFixedWidth(WIDTH if self.width() >= _WIDE else NARROW)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
@@ -144,10 +152,10 @@ class TasksPage(QWidget):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._to_list.setChecked(True)
         head.addSpacing(theme.GAP)
-        keeping = self.bar.sizePolicy()
-        keeping.setRetainSizeWhenHidden(True)  # else the switch would move from under the mouse
-        self.bar.setSizePolicy(keeping)
         head.addWidget(self.bar, 1)
+        self._filler = QWidget()  # without which the switch would move from under the mouse
+        self._filler.hide()
+        head.addWidget(self._filler, 1)
         self._rows = QStackedWidget()
         self._rows.addWidget(self.table)
         self._rows.addWidget(self.empty)

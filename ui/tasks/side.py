@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSlider,
     QSpinBox,
     QStackedWidget,
@@ -31,7 +32,7 @@ from ui.widgets.day_edit import DayEdit
 from ui.widgets.empty import EmptyState
 from ui.widgets.fields import Field
 
-_WIDTH = 340
+WIDTH, NARROW = 340, 280
 _STEP = 10
 
 
@@ -50,7 +51,7 @@ class TaskSide(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(WIDTH)
         self._row: TaskRow | None = None
         self._base = TaskDraft()
         self._loading = False
@@ -185,8 +186,17 @@ class TaskSide(QStackedWidget):
     def _form(self) -> QWidget:
         panel = QFrame()
         panel.setProperty("panel", True)
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(2 * theme.GAP, 2 * theme.GAP, 2 * theme.GAP, 2 * theme.GAP)
+        whole = QVBoxLayout(panel)
+        whole.setContentsMargins(0, 0, 0, 2 * theme.GAP)
+        whole.setSpacing(0)
+        body = QWidget()
+        scroll = QScrollArea()  # on a small screen not everything has room
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(body)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole.addWidget(scroll, 1)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(2 * theme.GAP, 2 * theme.GAP, 2 * theme.GAP, theme.GAP)
         column.setSpacing(theme.GAP)
         top = QHBoxLayout()
         top.addWidget(self.state)
@@ -219,10 +229,11 @@ class TaskSide(QStackedWidget):
         column.addWidget(Field(self.tr("备注"), self.note), 1)
         column.addWidget(self.told)
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(2 * theme.GAP, 0, 2 * theme.GAP, 0)
         for button in (self.done, self.skip, self.cancel):
             buttons.addWidget(button)
         buttons.addStretch()
-        column.addLayout(buttons)
+        whole.addLayout(buttons)
         return panel
 
     def _connect(self) -> None:

@@ -1,15 +1,19 @@
 """The table of tasks, worked by keys like a to-do list."""
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from gridapp.ids import Uid
 from gridapp.tasks.listing import TaskRow
 from ui import theme
-from ui.tasks.table_model import TaskTableModel, columns
+from ui.tasks.table_model import AREA, RULE, WHO, TaskTableModel, columns
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_WIDE = 640
+"""From how many pixels on every column has room."""
+
+_NARROW = 480
 
 
 class TaskTable(QTableView):
@@ -74,6 +78,12 @@ class TaskTable(QTableView):
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(self._rows.index(position, 1), flags)
         self.scrollTo(self._rows.index(position, 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = event.size().width()
+        for column, least in ((RULE, _WIDE), (AREA, _WIDE), (WHO, _NARROW)):  # which the side tells too
+            self.setColumnHidden(column, width < least)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
