@@ -32,8 +32,11 @@ class Task(Record):
         table_name = "task"
 
 
-_OPEN = SQL("series IS NOT NULL AND done_on IS NULL AND cancelled_on IS NULL")
-Task.add_index(Index("task_open_series", Task, [Task.series], unique=True, where=_OPEN))
+_OPEN = "done_on IS NULL AND cancelled_on IS NULL"
+Task.add_index(Index("task_open", Task, [Task.area, Task.due_on], where=SQL(_OPEN)))
+Task.add_index(
+    Index("task_open_series", Task, [Task.series], unique=True, where=SQL(f"series IS NOT NULL AND {_OPEN}")),
+)
 
 
 class WorkPlan(Record):
