@@ -10,14 +10,14 @@ from gridapp.issues.model import Issue, IssueStep, Reporter
 from gridapp.site_plan.model import SitePlan
 from gridapp.store.register import DamagedRegister, NotBackedUp, Register, Written, open_database
 from gridapp.store.setting import Setting
-from gridapp.tasks.model import Task
+from gridapp.tasks.model import Task, WorkPlan
 from gridapp.teams import search_terms as teams
-from gridapp.teams.model import Member, Pairing, Service
+from gridapp.teams.model import Member, Pairing, PairingContact, Service
 from gridapp.visits.model import Visit, VisitSheet
 
 TABLES = (
-    *(Setting, Area, Building, SitePlan, Household, Resident, Member, Service, Pairing, Visit, VisitSheet),
-    *(Issue, Reporter, IssueStep, Task),
+    *(Setting, Area, Building, SitePlan, Household, Resident, Member, Service, Pairing, PairingContact),
+    *(Visit, VisitSheet, Issue, Reporter, IssueStep, Task, WorkPlan),
     Attachment,
 )
 """Every table that the change log watches; a table stands after those it refers to."""

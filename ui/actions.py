@@ -66,6 +66,7 @@ class Actions:
         self.split_area = self._action(tr("拆分网格…"), "git-fork", lambda: window.areas.ask_split())
         self.delete_area = self._action(tr("删除区域"), "trash", lambda: window.areas.delete())
         self.buildings = self._action(tr("楼栋档案…"), "buildings", lambda: window.buildings.ask_list(), "Ctrl+B")
+        self.pairings = self._action(tr("结对认亲…"), "handshake", lambda: window.pairings.ask_list(), "Ctrl+J")
         self.on_tabs = {
             tab: self._action(text, icon, partial(window.show_tab, tab), f"Ctrl+{tab + 1}")
             for tab, text, icon in (
@@ -75,6 +76,7 @@ class Actions:
                 (Tab.COLOUR_MAP, tr("分色图"), "squares-four"),
                 (Tab.VISITS, tr("走访"), "person-simple-walk"),
                 (Tab.LEDGER, tr("民意账单"), "notebook"),
+                (Tab.TASKS, tr("任务"), "check-square"),
             )
         }
         self.register_visit = self._action(
@@ -85,6 +87,7 @@ class Actions:
         )
         self.visit_frequency = self._action(tr("走访频次…"), "calendar", lambda: window.visits.ask_frequency())
         self.on_visits = [self.register_visit, self.enter_sheet, self.visit_frequency]
+        self.add_task = self._action(tr("新任务"), "plus-circle", window.add_task, "Ctrl+Shift+T")
         self.columns = self._action(tr("列…"), "columns", window.cells.choose_columns)
         self.grouping = GroupingMenu(window).menuAction()
         self.tree = self._action(tr("转到区域筛选"), "funnel", window.focus_tree, "Ctrl+L")
@@ -141,7 +144,8 @@ class Actions:
 
     def show_area(self, chosen: bool) -> None:
         """Offer what needs an area only while one is shown."""
-        self.buildings.setEnabled(chosen)
+        for action in (self.buildings, self.pairings, self.add_task):
+            action.setEnabled(chosen)
         for action in (
             self.import_,
             self.handbook,
@@ -206,6 +210,7 @@ class Actions:
                     None,
                     self.add,
                     self.register_issue,
+                    self.add_task,
                     None,
                     *self.on_households,
                     None,
@@ -226,7 +231,10 @@ class Actions:
                     self.dark,
                 ],
             ),
-            (tr("数据"), [self.area, None, *self.on_areas, None, self.buildings, None, *self.on_visits]),
+            (
+                tr("数据"),
+                [self.area, None, *self.on_areas, None, self.buildings, self.pairings, None, *self.on_visits],
+            ),
             (tr("帮助"), [self.shortcuts, self.about]),
         ]
         for title, actions in menus:

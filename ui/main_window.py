@@ -39,6 +39,7 @@ from ui.search.box import SearchBox
 from ui.search.going import go_to, make_index
 from ui.status import StatusBar
 from ui.tabs import LazyTab, Tab
+from ui.tasks.tab import TasksTab
 from ui.today.tab import TodayTab
 from ui.visits.tab import VisitsTab
 
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from ui.buildings.commands import BuildingCommands
     from ui.colour_map.page import ColourMapPage
     from ui.households.form import HouseholdForm
+    from ui.households.pairing_list_commands import PairingListCommands
     from ui.issues.commands import IssueCommands
     from ui.site_plan.commands import SitePlanCommands
     from ui.visits.commands import VisitCommands
@@ -208,6 +210,11 @@ class MainWindow(QMainWindow):
         """The page of the colour map, made when it is first asked for."""
         return self.map_tab.page
 
+    def add_task(self) -> None:
+        """Let somebody type a new task for the area that is shown."""
+        self.show_tab(Tab.TASKS)
+        self.tasks_tab.page.begin_task()
+
     def show_counts(self, counts: Sequence[int]) -> None:
         """Show how many households of the area have each colour first."""
         self.page.set_counts(counts)
@@ -255,6 +262,13 @@ class MainWindow(QMainWindow):
 
         return IssueCommands(self)
 
+    @cached_property
+    def pairings(self) -> PairingListCommands:
+        """The list of who is paired with which household."""
+        from ui.households.pairing_list_commands import PairingListCommands
+
+        return PairingListCommands(self)
+
     # How it is built
 
     def _build(self) -> None:
@@ -274,6 +288,7 @@ class MainWindow(QMainWindow):
         self.dock.view.addActions(self.actions_.on_areas)
         self.map_tab = ColourMapTab(self, self._memory)
         self.visits_tab = VisitsTab(self, self._memory)
+        self.tasks_tab = TasksTab(self, self._memory)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.today_tab = TodayTab(self, self._memory)
@@ -284,7 +299,11 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.visits_tab, self.tr("走访"))
         self.ledger_tab = LedgerTab(self, self._memory)
         self.tabs.addTab(self.ledger_tab, self.tr("民意账单"))
-        self.lazy_tabs: list[LazyTab] = [self.today_tab, self.map_tab, self.visits_tab, self.ledger_tab]
+        self.tabs.addTab(self.tasks_tab, self.tr("任务"))
+        self.lazy_tabs: list[LazyTab] = [
+            *(self.today_tab, self.map_tab, self.visits_tab),
+            *(self.ledger_tab, self.tasks_tab),
+        ]
         self.status = StatusBar()
         self.setStatusBar(self.status)
         body = QWidget()
@@ -389,7 +408,7 @@ class MainWindow(QMainWindow):
         if written.tables & {"household", "resident", "visit", "issue"}:
             self.page.reload()
             self.page.refresh_form()
-        if "pairing" in written.tables:
+        if written.tables & {"pairing", "pairing_contact"}:
             self.page.refresh_form()
         for tab in self.lazy_tabs:
             tab.follow(written.tables)

@@ -130,6 +130,7 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     window.show_tab(Tab.HOUSEHOLDS)
     _settle(application, window)
     yield from _spreadsheet(window, application)
+    yield from _tasks(window, application)
 
 
 def _buildings(window: MainWindow, application: QApplication) -> Iterator[tuple[str, QWidget]]:
@@ -218,6 +219,29 @@ def _spreadsheet(window: MainWindow, application: QApplication) -> Iterator[tupl
     window.cells.choose_columns()
     yield "21-columns", _opened(window, lambda: None)
     _close_dialog(window)
+
+
+def _tasks(window: MainWindow, application: QApplication) -> Iterator[tuple[str, QWidget]]:
+    """The task list, the work plan as it is read and as it is written, and who is paired with whom."""
+    from gridapp.tasks import plans
+    from ui.tabs import Tab
+
+    window.show_tab(Tab.TASKS)
+    yield "41-tasks", window
+    page = window.tasks_tab.page
+    page.show_plan(True)
+    yield "42-work-plan", window
+    page.plan.write(plans.templates()[0])
+    yield "43-work-plan-editor", window
+    page.plan.cancel()
+    page.show_plan(False)
+    window.show_tab(Tab.HOUSEHOLDS)
+    _settle(application, window)
+    if window.node is not None:
+        window.pairings.ask_list()
+        _settle(application, window)
+        yield "44-pairings", _opened(window, lambda: None)
+        _close_dialog(window)
 
 
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -48,6 +48,10 @@ class ShortcutsDialog(QDialog):
             (self.tr("行首、行尾"), "Home、End"),
             (self.tr("首格、末格"), "Ctrl+Home、Ctrl+End"),
             (self.tr("收起、展开一组"), "←、→"),
+            (self.tr("任务：完成或恢复、取消"), self.tr("空格、Delete")),
+            (self.tr("任务：未完成、逾期、今天、本周…"), "Alt+0 … Alt+7"),
+            (self.tr("新任务：直接添加"), self.tr("Ctrl+回车")),
+            (self.tr("登记结对联系"), self.tr("空格，再按 1–4")),
         ]
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

@@ -24,6 +24,7 @@ class Tab(IntEnum):
     COLOUR_MAP = 3
     VISITS = 4
     LEDGER = 5
+    TASKS = 6
 
 
 class Page(Protocol):

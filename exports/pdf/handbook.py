@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 import gridapp
 from exports.files import atomically
 from exports.fonts.pdf import REGULAR
-from exports.pdf import front
+from exports.pdf import front, plan
 from exports.pdf.cover import cover
 from exports.pdf.flow import Flow
 from exports.pdf.front import Line
@@ -61,6 +61,8 @@ def lay_out(typesetter: Typesetter, handbook: Handbook) -> list[Page]:
     flows = [
         front.legend(typesetter, handbook),
         front.team(typesetter, handbook),
+        *([plan.work_plan(typesetter, handbook.plan)] if handbook.plan else []),
+        *([plan.task_list(typesetter, handbook)] if handbook.tasks else []),
         *households.by_colour(),
         households.by_address(),
     ]
@@ -107,6 +109,9 @@ def _affected(handbook: Handbook, missing: set[str]) -> dict[str, str]:
     """Whose lines hold characters that could not be printed → those characters."""
     lines = [(f"{e.full_address} {e.head}", e.phone + e.emergency_contact + e.remarks) for e in handbook.entries]
     lines += [(one.name, one.unit + one.duty + one.phone) for one in (*handbook.leaders, *handbook.team)]
+    lines += [(task.title, task.who + task.source + task.note) for task in handbook.tasks]
+    if handbook.plan is not None:
+        lines.append(("工作方案", handbook.plan.title + "".join(block.text for block in handbook.plan.blocks)))
     lines.append((handbook.place, "".join(handbook.area_path)))
     found: dict[str, set[str]] = {}
     for name, more in lines if missing else ():

@@ -19,6 +19,7 @@ _COUNTED = {
     "service": "{} 条服务队任职",
     "issue": "{} 条民意",
     "task": "{} 项任务",
+    "work_plan": "{} 份工作方案",
 }
 
 

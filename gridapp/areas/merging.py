@@ -12,6 +12,7 @@ from gridapp.progress import CancelToken, Progress, silent
 from gridapp.site_plan import planning
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
+from gridapp.tasks import plans
 
 
 def merge(
@@ -51,6 +52,7 @@ def _merge(recording: Recording, kept: Area, gone: Area) -> None:
     # Of these both may have one, where an area has room for one only.
     planning.hand_over(recording, gone, kept)
     keeping.hand_over(recording, gone.uid, kept.uid)
+    plans.hand_over(recording, gone.uid, kept.uid)
     for below in register.all(Area.select().where(Area.parent == gone.uid).order_by(Area.code)):
         codes.follow(recording, below, _code_in(register, kept, below))
         recording.update(Area, below.uid, {"parent": kept.uid})

@@ -14,6 +14,7 @@ from gridapp.households.model import PAST, Household
 from gridapp.ids import Uid
 from gridapp.progress import CancelToken, Progress, silent
 from gridapp.store.register import Register
+from gridapp.tasks import plans
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def split(
         name = checked_name(register, typed_name, above.uid)
         code = codes.checked(register, typed_code or codes.next_free(register, above), Level.GRID, above)
         new = recording.insert(Area, level=int(Level.GRID), parent=above.uid, code=code, name=name)
+        plans.copy(recording, grid, new)
         batch.run(register, households, batch.move_to(register, new), progress, cancel, with_past=True)
     return label
 

@@ -26,8 +26,8 @@ from gridapp.progress import CancelToken, Progress, silent
 from gridapp.store.changes import Recording
 from gridapp.store.record import Record
 from gridapp.store.register import Register
-from gridapp.tasks.model import Task
-from gridapp.teams.model import Member, Pairing, Service
+from gridapp.tasks.model import Task, WorkPlan
+from gridapp.teams.model import Member, Pairing, PairingContact, Service
 from gridapp.visits.model import Visit
 
 ACTOR = "演示数据"
@@ -47,7 +47,8 @@ _COLUMNS: dict[type[Record], tuple[str, ...]] = {
     ),
     Member: ("uid", "name", "phone", "unit", "duty"),
     Service: ("uid", "member", "area", "role", "since", "until"),
-    Pairing: ("uid", "member", "household", "since", "until", "note"),
+    Pairing: ("uid", "member", "household", "since", "until", "note", "promises"),
+    PairingContact: ("uid", "pairing", "contacted_on", "how", "note"),
     Visit: (
         *("uid", "household", "visited_on", "members", "summary"),
         *("needs", "follow_up", "follow_up_on", "followed_up_on"),
@@ -62,7 +63,8 @@ _COLUMNS: dict[type[Record], tuple[str, ...]] = {
         *("satisfaction", "excuse"),
     ),
     IssueStep: ("uid", "issue", "at", "step", "by", "old_state", "new_state", "note", "details"),
-    Task: ("uid", "area", "title", "assignee", "due_on", "done_on"),
+    Task: tasks.COLUMNS,
+    WorkPlan: tasks.PLAN_COLUMNS,
 }
 
 
@@ -104,6 +106,9 @@ class _Community:
     visits: list[tuple] = field(default_factory=list)
     issues: list[Raised] = field(default_factory=list)
     tasks: list[tuple] = field(default_factory=list)
+    plans: list[tuple] = field(default_factory=list)
+    touch: Random = field(default_factory=Random)
+    """Chance of what keeps pairings alive."""
 
 
 class _Writer:
@@ -127,6 +132,7 @@ class _Writer:
         self._new_uid = SeededUids(Random(f"{seed}/uids"), _UIDS_START_MS)
         self._uids_of_buildings = SeededUids(Random(f"{seed}/buildings/uids"), _UIDS_START_MS)
         self._uids_of_ledger = SeededUids(Random(f"{seed}/ledger/uids"), _UIDS_START_MS)
+        self._uids_of_tasks = SeededUids(Random(f"{seed}/tasks/uids"), _UIDS_START_MS)
         self._areas: dict[str, Uid] = {}
         people = People()
         self._homes = Homes(people, self._new_uid)
@@ -147,6 +153,7 @@ class _Writer:
             self._progress(done, total, f"{street.name} {community.name}")
         for street in self._plan.streets:
             self._insert(self._street_tasks(street))
+        self._insert(_Community(plans=list(tasks.plan(Random(self._seed), self._areas[self._plan.code], share=1))))
 
     def _area_rows(self) -> Iterator[Sequence[Any]]:
         district = self._plan
@@ -165,7 +172,7 @@ class _Writer:
     def _draw(self, street: StreetPlan, community: CommunityPlan) -> _Community:
         # Each area has chance of its own, so the same people live there in a small register as in a large one.
         rng = Random(f"{self._seed}/{community.code}")
-        drawn = _Community()
+        drawn = _Community(touch=Random(f"{self._seed}/{community.code}/touch"))
         area = self._areas[community.code]
         leader = self._teams.leader(rng, area, community.name)
         drawn.helpers.append(leader)
@@ -174,7 +181,8 @@ class _Writer:
             if estate is None or estate.name != grid.estate:
                 estate = found(Random(f"{self._seed}/{grid.estate}"), grid.estate)
             self._draw_grid(drawn, street, community, grid, estate)
-        drawn.tasks += [(area, *task) for task in tasks.draw(rng, "community", [leader.name])]
+        drawn.tasks += self._tasks(rng, "community", community.code, [leader.name])
+        drawn.plans += tasks.plan(Random(f"{self._seed}/{community.code}/plan"), area)
         return drawn
 
     def _draw_grid(
@@ -204,12 +212,16 @@ class _Writer:
         ]
         drawn.issues += self._ledger.of_grid(rng, area, handlers, homes, team, grid.issues, grid.resolved)
         serving = [helper.name for helper in team if helper.until is None]
-        drawn.tasks += [(area, *task) for task in tasks.draw(rng, "grid", serving)]
+        drawn.tasks += self._tasks(rng, "grid", grid.code, serving)
 
     def _street_tasks(self, street: StreetPlan) -> _Community:
         rng = Random(f"{self._seed}/{street.code}")
-        found = tasks.draw(rng, "street", [f"{street.name}网格化管理中心"])
-        return _Community(tasks=[(self._areas[street.code], *task) for task in found])
+        return _Community(tasks=self._tasks(rng, "street", street.code, [f"{street.name}网格化管理中心"]))
+
+    def _tasks(self, rng: Random, kind: str, code: str, assignees: list[str]) -> list[tuple]:
+        own = Random(f"{self._seed}/{code}/tasks")
+        found = tasks.draw(rng, kind, assignees)
+        return [(self._areas[code], *tasks.told(own, kind, task, self._uids_of_tasks)) for task in found]
 
     def _insert(self, drawn: _Community) -> None:
         new_uid = self._new_uid
@@ -221,7 +233,9 @@ class _Writer:
         self._rows(
             Service, ((one.service, one.member, one.area, one.role, one.since, one.until) for one in drawn.helpers)
         )
-        self._rows(Pairing, ((new_uid(), *pairing) for pairing in drawn.pairings))
+        paired = [(new_uid(), *pairing, pairings.promise(drawn.touch)) for pairing in drawn.pairings]
+        self._rows(Pairing, iter(paired))
+        self._rows(PairingContact, self._contacts(drawn.touch, paired))
         self._rows(Visit, ((new_uid(), *visit) for visit in drawn.visits))
         names = _COLUMNS[Issue][1:]
         uids = [new_uid() for _issue in drawn.issues]
@@ -231,6 +245,12 @@ class _Writer:
         self._rows(Reporter, (row for uid, one in raised for row in workflow.rows(one.reporters, uid, of_ledger)))
         self._rows(IssueStep, ((of_ledger(), uid, *step) for uid, one in raised for step in one.course.steps))
         self._rows(Task, ((new_uid(), *task) for task in drawn.tasks))
+        self._rows(WorkPlan, ((self._uids_of_tasks(), *plan) for plan in drawn.plans))
+
+    def _contacts(self, rng: Random, paired: Sequence[tuple]) -> Iterator[Sequence[Any]]:
+        for uid, _member, _household, since, until, *_told in paired:
+            for contact in pairings.contacts(rng, since, until):
+                yield self._uids_of_tasks(), uid, *contact
 
     def _insert_gone(self, gone: Sequence[tuple[Uid, Gone]]) -> None:
         families = [(area, one) for area, one in gone if one.person is None]

@@ -5,10 +5,12 @@ import datetime
 from gridapp.areas import tree
 from gridapp.areas.model import Area, Level
 from gridapp.errors import UserError
-from gridapp.handbook.content import Entry, Handbook
+from gridapp.handbook.content import Entry, Handbook, TaskLine, WorkPlan
 from gridapp.households.model import Household, Resident
 from gridapp.ids import Uid
 from gridapp.store.register import Register
+from gridapp.tasks import plans
+from gridapp.tasks.listing import TaskFilter, of_area
 from gridapp.teams.model import ROLES, Member, Pairing
 from gridapp.teams.roster import roster
 
@@ -29,7 +31,7 @@ _COLUMNS = (
 
 
 def assemble(register: Register, grid_code: str, issued_on: datetime.date | None = None) -> Handbook:
-    """The handbook of one grid, in six queries however many households it has.
+    """The handbook of one grid, in ten queries however many households it has.
 
     Args:
         issued_on: the day that is printed on it; today unless told.
@@ -44,13 +46,16 @@ def assemble(register: Register, grid_code: str, issued_on: datetime.date | None
     if grid.level != Level.GRID:
         raise UserError(f"“{grid.name}”不是网格，工作手册按网格编制。请选一个网格，或导出它下面所有网格的手册。")
     above = path[-2].code if len(path) > 1 else None
+    day = issued_on or datetime.date.today()
     return Handbook(
         code=grid_code,
         area_path=tuple(area.name for area in path),
-        issued_on=issued_on or datetime.date.today(),
+        issued_on=day,
         team=tuple(roster(register, grid_code)),
         leaders=tuple(one for one in roster(register, above) if one.role == _LEADER) if above else (),
         entries=_entries(register, grid.uid),
+        plan=_plan(register, grid_code),
+        tasks=_tasks(register, grid_code, day),
     )
 
 
@@ -76,6 +81,25 @@ def _entries(register: Register, grid: Uid) -> tuple[Entry, ...]:
         .order_by(Household.address_key, Household.uid)
     )
     return tuple(Entry(*(conditions.get(row[0], ""), *row[1:], paired.get(row[0], ""))) for row in register.each(query))
+
+
+def _plan(register: Register, code: str) -> WorkPlan | None:
+    found = plans.plan_of(register, code)
+    if found is None:
+        return None
+    title, blocks = plans.filled(found, plans.fields_of(register, code))
+    return WorkPlan(title, "" if found.area_code == code else found.area_name, found.since, tuple(blocks))
+
+
+def _tasks(register: Register, code: str, day: datetime.date) -> tuple[TaskLine, ...]:
+    """What is to be done by a day's lists, the grid's and those above it."""
+    return tuple(
+        TaskLine(
+            *(row.title, row.who, row.due_on, row.rule.text, row.state_label(day)),
+            *("" if row.area_code == code else row.area_name, row.note),
+        )
+        for row in of_area(register, TaskFilter(code), day)
+    )
 
 
 def _conditions(register: Register, grid: Uid) -> dict[Uid, str]:

@@ -9,6 +9,7 @@ from itertools import groupby
 from gridapp.households import address
 from gridapp.households.categories import CATEGORIES, NO_PRECEDENCE, Category, at, first_position, from_mask
 from gridapp.households.words import people_text
+from gridapp.tasks.plan_text import Block
 from gridapp.teams import roster
 from gridapp.teams.model import ROLES, Role
 from gridapp.teams.roster import Serving
@@ -100,6 +101,40 @@ class LegendLine:
 
 
 @dataclass(frozen=True)
+class WorkPlan:
+    """The plan that the grid works by, with its fields filled in.
+
+    Attributes:
+        source: the area that it was written for; empty where that is the grid itself.
+    """
+
+    title: str
+    source: str
+    since: datetime.date | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task that is to be done.
+
+    Attributes:
+        who: a name or a role.
+        rule: how it comes again, in words; empty for what comes once.
+        state: in words, with the progress.
+        source: the area above that ordered it; empty for the grid's own.
+    """
+
+    title: str
+    who: str
+    due_on: datetime.date | None
+    rule: str
+    state: str
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Handbook:
     """What the handbook of one grid says.
 
@@ -108,6 +143,8 @@ class Handbook:
         team: who serves in the grid, in the order of roles.
         leaders: grid leaders of the community.
         entries: the grid's households in walking order.
+        plan: its own work plan, or the nearest above; None where nobody has written one.
+        tasks: what is to be done, by the grid's own list and by those above, the earliest first.
     """
 
     code: str
@@ -116,6 +153,8 @@ class Handbook:
     team: tuple[Serving, ...]
     leaders: tuple[Serving, ...]
     entries: tuple[Entry, ...]
+    plan: WorkPlan | None = None
+    tasks: tuple[TaskLine, ...] = ()
 
     @property
     def grid(self) -> str:

@@ -14,7 +14,7 @@ from gridapp.issues.model import Issue, Reporter
 from gridapp.progress import CancelToken, Progress, silent
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
-from gridapp.teams.model import Pairing
+from gridapp.teams.model import Pairing, PairingContact
 from gridapp.visits.model import Visit
 
 _CHUNK = 500
@@ -221,6 +221,10 @@ def _delete(recording: Recording, uids: Sequence[Uid]) -> None:
     head = register.value(visited.limit(1))
     if head is not None:
         raise UserError(f"{head}一户有走访记录，不能删除，没有删除任何一户；请改用“整户迁出”。")
+    made = PairingContact.select(PairingContact.uid).join(Pairing, on=(Pairing.uid == PairingContact.pairing))
+    contacts = [uid for (uid,) in register.all(made.where(Pairing.household.in_(uids)).tuples())]
+    for start in range(0, len(contacts), _CHUNK):
+        recording.delete_many(PairingContact, contacts[start : start + _CHUNK])
     owned: tuple[type[Resident | Pairing], ...] = (Resident, Pairing)
     for model in owned:
         rows = register.all(model.select(model.uid).where(model.household.in_(uids)).tuples())

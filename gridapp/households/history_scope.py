@@ -13,7 +13,7 @@ from gridapp.store import dialects
 from gridapp.store.changes import decode_value, encode_value
 from gridapp.store.log import Change
 from gridapp.store.register import Register
-from gridapp.teams.model import Member, Pairing
+from gridapp.teams.model import Member, Pairing, PairingContact
 
 _MERGED = "merged_into"
 _OF_MERGERS = {_MERGED, "left_on", "left_how"}
@@ -103,7 +103,10 @@ class Scope:
             return {}
         members = Member.select(Member.uid, Member.name).where(Member.uid.in_(set(paired.values())))
         names = dict(register.all(members.tuples()))
-        return {uid: names.get(member, "") for uid, member in paired.items()}
+        made = PairingContact.select(PairingContact.uid, PairingContact.pairing)
+        contacts = register.all(made.where(PairingContact.pairing.in_(list(paired))).tuples())
+        who = {**paired, **{uid: paired[pairing] for uid, pairing in contacts}}
+        return {uid: names.get(member, "") for uid, member in who.items()}
 
     def _read_absorbed(self) -> dict[Uid, str]:
         columns = (Household.uid, Household.building, Household.entrance, Household.room, Household.head)

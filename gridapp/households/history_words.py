@@ -13,7 +13,7 @@ from gridapp.ids import Uid
 from gridapp.store.changes import decode_value
 from gridapp.store.log import DELETED, INSERTED, Change
 from gridapp.store.register import Register
-from gridapp.teams.model import Pairing
+from gridapp.teams.model import Pairing, PairingContact
 
 FIELD_NAMES = {
     "area": "所在网格",
@@ -40,12 +40,12 @@ FIELD_NAMES = {
     "conditions": "特殊情况",
     "moved_in_on": "迁入日期",
     "since": "结对日期",
+    "promises": "承诺",
 }
 """What the fields of households, residents and pairings are called on screen."""
 
-_MODELS: dict[str, type[Household | Resident | Pairing]] = {
-    model.table(): model for model in (Household, Resident, Pairing)
-}
+_Model = type[Household] | type[Resident] | type[Pairing] | type[PairingContact]
+_MODELS: dict[str, _Model] = {model.table(): model for model in (Household, Resident, Pairing, PairingContact)}
 
 _SILENT = {"position"}  # it says where a row stands in a list and nothing of the person
 _EMPTY = "空"
@@ -84,6 +84,9 @@ class Words:
             elif table == Pairing.table():
                 who = "、".join(self._names.get(change.record) or "队员" for change in run)
                 found.append(f"{'结对' if kind == INSERTED else '撤销结对'}：{who}")
+            elif table == PairingContact.table():
+                who = "、".join(self._names.get(change.record) or "队员" for change in run)
+                found.append(f"{'登记联系' if kind == INSERTED else '撤销联系'}：{who}")
             else:
                 who = "、".join(self._names.get(change.record) or "居民" for change in run)
                 found.append(f"{'添加' if kind == INSERTED else '移除'}居民：{who}")
@@ -166,7 +169,7 @@ def _old(change: Change) -> Any:
     return decode_value(_model(change), str(change.field), str(change.old))
 
 
-def _model(change: Change) -> type[Household | Resident | Pairing]:
+def _model(change: Change) -> _Model:
     return _MODELS[change.record_table]
 
 

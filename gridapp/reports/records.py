@@ -1,5 +1,6 @@
 """The register's contents as plain records, for listings and for other programs."""
 
+import datetime
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -19,7 +20,7 @@ from gridapp.issues import categories, reading
 from gridapp.issues.model import Issue
 from gridapp.issues.states import State, satisfaction_name
 from gridapp.store.register import Register
-from gridapp.tasks.model import Task
+from gridapp.tasks.listing import each_of_area
 from gridapp.teams.model import Member, Service
 from gridapp.visits.model import Visit
 
@@ -237,14 +238,24 @@ def _raiser(one: reading.Raiser) -> Record:
 
 
 def tasks(register: Register, code: str) -> Iterator[Record]:
-    """Each task of the task lists."""
-    query = (
-        Task.select(Task.uid, Area.code, Task.title, Task.assignee, Task.due_on, Task.done_on)
-        .join(Area, on=(Area.uid == Task.area))
-        .where(tree.within(code))
-        .order_by(Area.code, Task.due_on, Task.uid)
-    )
-    return _plain(register, query, ("area_code", "title", "assignee", "due_on", "done_on"))
+    """Each task of the task lists; ``role`` and ``state`` are keys, ``recurrence`` is in words."""
+    today = datetime.date.today()
+    for row in each_of_area(register, code):
+        yield {
+            "id": uid_text(row.uid),
+            "area_code": row.area_code,
+            "title": row.title,
+            "assignee": row.assignee,
+            "role": row.role,
+            "due_on": _day(row.due_on),
+            "started_on": _day(row.started_on),
+            "done_on": _day(row.done_on),
+            "cancelled_on": _day(row.cancelled_on),
+            "progress": row.progress,
+            "state": row.state(today).value,
+            "recurrence": row.rule.text,
+            "note": row.note,
+        }
 
 
 def _plain(register: Register, query: peewee.Query, names: tuple[str, ...]) -> Iterator[Record]:

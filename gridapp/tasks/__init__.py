@@ -1,1 +1,1 @@
-"""The task list of an area."""
+"""The work plan and the task list of an area."""

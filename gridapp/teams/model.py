@@ -58,13 +58,17 @@ class Service(Record):
 
 
 class Pairing(Record):
-    """A member and a household that the member looks after (结对认亲); open while ``until`` is null."""
+    """A member and a household that the member looks after (结对认亲); open while ``until`` is null.
+
+    ``promises`` holds what the member has promised to do, a line each.
+    """
 
     member = ForeignKeyField(Member, column_name="member", lazy_load=False)
     household = ForeignKeyField(Household, column_name="household", lazy_load=False)
     since = DateField()
     until = DateField(null=True)
     note = TextField(default="")
+    promises = TextField(default="")
 
     class Meta:
         table_name = "pairing"
@@ -72,3 +76,19 @@ class Pairing(Record):
 
 _OPEN = SQL("until IS NULL")
 Pairing.add_index(Index("pairing_open", Pairing, [Pairing.household, Pairing.member], unique=True, where=_OPEN))
+
+
+CONTACT_WAYS = ("上门", "电话", "微信", "其他")
+
+
+class PairingContact(Record):
+    """A member of a pairing got in touch with the household; ``how`` is one of ``CONTACT_WAYS``."""
+
+    pairing = ForeignKeyField(Pairing, column_name="pairing", lazy_load=False, index=False)
+    contacted_on = DateField()
+    how = CharField(default="")
+    note = TextField(default="")
+
+    class Meta:
+        table_name = "pairing_contact"
+        indexes = ((("pairing", "contacted_on"), False),)

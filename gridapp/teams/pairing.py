@@ -13,6 +13,7 @@ from gridapp.households.model import Household
 from gridapp.ids import Uid
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
+from gridapp.teams import pairing_contacts
 from gridapp.teams.model import ROLE_BY_KEY, ROLES, Member, Pairing, Role, Service
 
 _NOWHERE: tuple[Role | None, str] = (None, "")
@@ -27,6 +28,8 @@ class Paired:
         role: what the member does now, in the nearest area around the household; None for one who serves no more.
         place: the name of that area.
         until: the day it ended, None while it lasts.
+        promises: what the member has promised to do, a line each.
+        last_on: the day of the last contact or visit; None if there was none.
     """
 
     uid: Uid
@@ -38,6 +41,8 @@ class Paired:
     since: datetime.date
     until: datetime.date | None
     note: str
+    promises: str = ""
+    last_on: datetime.date | None = None
 
     @property
     def role_name(self) -> str:
@@ -61,7 +66,8 @@ def of_household(register: Register, household: Uid) -> list[Paired]:
     """Those who are paired with a household now, then those who were, of each the newest first."""
     query = (
         Pairing.select(
-            Pairing.uid, Pairing.member, Member.name, Member.phone, Pairing.since, Pairing.until, Pairing.note
+            *(Pairing.uid, Pairing.member, Member.name, Member.phone, Pairing.since, Pairing.until, Pairing.note),
+            Pairing.promises,
         )
         .join(Member, on=(Member.uid == Pairing.member))
         .where(Pairing.household == household)
@@ -71,9 +77,10 @@ def of_household(register: Register, household: Uid) -> list[Paired]:
     if not rows:
         return []
     serving = _nearest(register, [row[1] for row in rows], _code_of(register, household))
+    last = pairing_contacts.last_contacts(register, [row[0] for row in rows])
     return [
-        Paired(uid, member, name, phone, *serving.get(bytes(member), _NOWHERE), since, until, note)
-        for uid, member, name, phone, since, until, note in rows
+        Paired(*(uid, member, name, phone, *serving.get(bytes(member), _NOWHERE), *told, last.get(bytes(uid))))
+        for uid, member, name, phone, *told in rows
     ]
 
 
@@ -97,12 +104,18 @@ def candidates(register: Register, household: Uid) -> list[Candidate]:
 
 
 def pair(
-    register: Register, member: Uid, household: Uid, since: datetime.date | None = None, note: str = ""
+    register: Register,
+    member: Uid,
+    household: Uid,
+    since: datetime.date | None = None,
+    note: str = "",
+    promises: str = "",
 ) -> tuple[Uid, str]:
     """Pair a member with a household, and return the pairing's uid and what was done, in words.
 
     Args:
         since: the first day; today unless told.
+        promises: what the member promises to do, a line each.
 
     Raises:
         UserError: the two are paired already, the member serves nowhere, the household has left, or one of them has
@@ -112,7 +125,8 @@ def pair(
     label = f"登记{name}与{home}结对"
     with register.recording(label) as recording:
         _refuse(recording, member, household, name)
-        values = {"member": member, "household": household, "note": " ".join(note.split())}
+        told = {"note": " ".join(note.split()), "promises": pairing_contacts.promises_of(promises)}
+        values = {"member": member, "household": household, **told}
         return recording.insert(Pairing, since=since or datetime.date.today(), **values), label
 
 

@@ -7,9 +7,12 @@ from pytestqt.qtbot import QtBot
 from gridapp.areas.tree import Node
 from gridapp.households.model import Household
 from gridapp.register import Register
+from gridapp.tasks.editing import TaskDraft
 from tests.ui.conftest import MakeWindow
 from tests.ui.driving import settle
 from ui.main_window import MainWindow
+from ui.tabs import Tab
+from ui.tasks.table_model import TITLE
 from ui.widgets.elided import ElidedLabel
 
 
@@ -93,3 +96,18 @@ def test_a_label_with_room_shows_all_of_its_text(qtbot: QtBot) -> None:
     label.resize(60, 20)
     assert label.shown_text() != label.text()
     assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_tasks_and_plan_make_the_window_neither_wider_nor_higher(
+    make_window: MakeWindow, filled: Register, qtbot: QtBot
+) -> None:
+    window = narrow(make_window, filled, qtbot)
+    window.show_tab(Tab.TASKS)
+    page = window.tasks_tab.page
+    page.add_line.asked.emit(TaskDraft("清理楼道堆物和车棚里的旧自行车"))
+    settle(qtbot, window)
+    assert page.table.columnWidth(TITLE) > 100
+    page.show_plan(True)
+    page.plan.write()
+    settle(qtbot, window)
+    assert (window.width(), window.height()) == (960, 620)

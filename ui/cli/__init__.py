@@ -7,7 +7,7 @@ import sys
 import click
 
 from gridapp.errors import UserError
-from ui.cli import areas, demo, exporting, figures, intake, issues, listing, screenshots, upkeep, visits
+from ui.cli import areas, demo, exporting, figures, intake, issues, listing, screenshots, tasks, upkeep, visits
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,6 +31,7 @@ for _command in (
     issues.issue,
     listing.list_,
     listing.search_,
+    tasks.task,
     exporting.export,
     figures.stats,
     upkeep.check_,

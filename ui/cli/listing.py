@@ -7,6 +7,7 @@ import click
 from gridapp.areas.model import LEVEL_NAMES, Level
 from gridapp.households.categories import BY_KEY
 from gridapp.issues.states import STATE_NAMES, State
+from gridapp.tasks import listing
 from gridapp.teams.model import ROLE_BY_KEY
 from ui.cli import filters
 from ui.cli.common import area_option, db_option, json_option, make_index, opened, print_records
@@ -60,8 +61,24 @@ _COLUMNS = {
         "resolved_on": "办结",
         "reported_back_on": "反馈",
     },
-    "tasks": {"area_code": "区域编码", "title": "任务", "assignee": "负责人", "due_on": "期限", "done_on": "完成"},
+    "tasks": {
+        "area_code": "区域编码",
+        "title": "任务",
+        "assignee": "负责人",
+        "role": "职务",
+        "due_on": "期限",
+        "state": "状态",
+        "progress": "进度",
+        "recurrence": "重复",
+        "done_on": "完成",
+    },
 }
+
+_STATES = {
+    **{state.name.lower(): STATE_NAMES[state] for state in State},
+    **{state.value: listing.STATE_NAMES[state] for state in listing.State},
+}
+"""What the states of issues and of tasks are called on screen."""
 
 
 @click.command("list")
@@ -120,8 +137,8 @@ def _in_words(record: dict[str, Any]) -> dict[str, Any]:
     words = {
         "category": lambda key: BY_KEY[key].name if key in BY_KEY else key,
         "categories": lambda keys: [BY_KEY[key].name for key in keys],
-        "role": lambda key: ROLE_BY_KEY[key].name,
-        "state": lambda word: STATE_NAMES[State[word.upper()]],
+        "role": lambda key: ROLE_BY_KEY[key].name if key in ROLE_BY_KEY else key,
+        "state": lambda word: _STATES[word],
         "level": lambda word: LEVEL_NAMES[Level[word.upper()]],
     }
     return {name: words[name](value) if name in words else value for name, value in record.items()}

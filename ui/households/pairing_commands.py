@@ -11,8 +11,10 @@ from gridapp.ids import Uid
 from gridapp.register import Register
 from gridapp.teams import pairing
 from gridapp.teams.pairing import Paired
+from gridapp.teams.pairing_contacts import PairingRow
 from ui.households.form import HouseholdForm
 from ui.households.lookups import Lookups
+from ui.households.pairing_contacts import PairingContacts
 from ui.households.pairing_dialog import PairingDialog
 
 
@@ -30,6 +32,12 @@ class PairingCommands(QObject):
         self._window = parent
         form.pairings.add_asked.connect(self.ask)
         form.pairings.end_asked.connect(self.end)
+        self._contacts = PairingContacts(register, parent)
+        self._contacts.notice.connect(self.notice)
+        self._contacts.refused.connect(self.refused)
+        self._contacts.written.connect(self._look)
+        form.pairings.contact_asked.connect(lambda paired, how: self._contacts.contact(paired.uid, how))
+        form.pairings.card_asked.connect(self._open_card)
 
     def ask(self) -> None:
         """Ask with whom the household is to be paired."""
@@ -44,13 +52,13 @@ class PairingCommands(QObject):
             self.refused.emit(str(error))
             return
         dialog = PairingDialog(home, candidates, self._window)
-        dialog.picked.connect(lambda member, note: self.pair(household, member, note))
+        dialog.picked.connect(lambda member, note, promises: self.pair(household, member, note, promises))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def pair(self, household: Uid, member: Uid, note: str) -> None:
+    def pair(self, household: Uid, member: Uid, note: str, promises: str = "") -> None:
         """Pair a household with a member."""
-        self._write(lambda: pairing.pair(self._register, member, household, note=note)[1])
+        self._write(lambda: pairing.pair(self._register, member, household, note=note, promises=promises)[1])
 
     def end(self, paired: Paired) -> None:
         """End a pairing."""
@@ -67,6 +75,18 @@ class PairingCommands(QObject):
             self.refused.emit(str(error))
         else:
             self.notice.emit(self.tr("已{0}").format(done))
+        self._look()
+
+    def _look(self) -> None:
         self._lookups.refresh()
         self._lookups.look()
         self._form.pairings.add.setFocus()
+
+    def _open_card(self, paired: Paired) -> None:
+        draft = self._form.draft
+        if draft is None or draft.uid is None:
+            return
+        where = address.short_label(draft.building, draft.entrance, draft.room)
+        told = (paired.since, paired.until, paired.note, paired.promises, paired.last_on)
+        row = PairingRow(paired.uid, draft.uid, "", "", paired.name, paired.phone, draft.head, where, *told)
+        self._contacts.open_card(row)

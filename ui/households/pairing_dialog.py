@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from gridapp.households import pinyin
 from gridapp.teams.pairing import Candidate
@@ -14,12 +22,13 @@ from ui.widgets.filter_box import FilterBox
 _ROW = 28
 _HEIGHT = 8 * _ROW + 34
 _WIDTH = 560
+_PROMISES_HEIGHT = 60
 
 
 class PairingDialog(AskingDialog):
-    """Emits ``picked`` with the uid of a member and a note. Typing filters, the arrows choose, Enter pairs."""
+    """Emits ``picked`` with the uid of a member, note and promises. Typing filters, the arrows choose, Enter pairs."""
 
-    picked = Signal(object, str)
+    picked = Signal(object, str, str)
 
     def __init__(self, home: str, candidates: Sequence[Candidate], parent: QWidget | None = None) -> None:
         """Make the dialog.
@@ -37,9 +46,14 @@ class PairingDialog(AskingDialog):
         self.box = FilterBox()
         self.box.setPlaceholderText(self.tr("姓名、首字母、职务、单位或电话"))
         self.table = self._build_table()
+        self.promises = QPlainTextEdit()
+        self.promises.setTabChangesFocus(True)
+        self.promises.setPlaceholderText(self.tr("一行一条，例如：每周打一次电话"))
+        self.promises.setFixedHeight(_PROMISES_HEIGHT)
         self.note = QLineEdit()
         self.put_field(self.tr("筛选"), self.box)
         self._field = self.put_field(self.tr("队员"), self.table)
+        self.put_field(self.tr("承诺（可不填）"), self.promises)
         self.put_field(self.tr("备注（可不填）"), self.note)
         self.box.textChanged.connect(self._filter)
         self.box.installEventFilter(self)
@@ -120,7 +134,7 @@ class PairingDialog(AskingDialog):
         one = self.chosen()
         if one is not None:
             self.accept()
-            self.picked.emit(one.member, self.note.text())
+            self.picked.emit(one.member, self.note.text(), self.promises.toPlainText())
 
 
 def _words(one: Candidate) -> tuple[str, ...]:

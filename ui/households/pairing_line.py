@@ -1,11 +1,15 @@
 """Who is paired with a household: a line for each, with the buttons that pair and end it."""
 
+import datetime
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
+from gridapp.teams.model import CONTACT_WAYS
 from gridapp.teams.pairing import Paired
+from gridapp.teams.pairing_contacts import DUE_DAYS, contact_text, days_without
 from ui import theme
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.layouts import clear
@@ -14,11 +18,14 @@ from ui.widgets.layouts import clear
 class PairingLine(QWidget):
     """Shows what others read; one pairing or none takes one line. What is done here is written at once.
 
-    ``add_asked`` when somebody is to be paired, ``end_asked`` with the ``Paired`` that is to end.
+    ``add_asked`` when somebody is to be paired, ``end_asked`` with the ``Paired`` that is to end, ``contact_asked``
+    with one and the way in which that member got in touch, ``card_asked`` with one that is to be seen whole.
     """
 
     add_asked = Signal()
     end_asked = Signal(object)
+    contact_asked = Signal(object, str)
+    card_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +52,7 @@ class PairingLine(QWidget):
         whole.setColumnStretch(1, 1)
         self._shown: list[Paired] | None = None
         self.ends: list[QPushButton] = []
+        self.contacts: list[QPushButton] = []
         self.show_nothing(stored=False)
 
     def show_nothing(self, stored: bool) -> None:
@@ -70,9 +78,10 @@ class PairingLine(QWidget):
         for row, one in enumerate(shown):
             self._put(row, one)
         before = self.add
-        for button in self.ends:
-            QWidget.setTabOrder(before, button)
-            before = button
+        for pair in zip(self.contacts, self.ends, strict=True):
+            for button in pair:
+                QWidget.setTabOrder(before, button)
+                before = button
 
     def text(self) -> str:
         """What stands there, line by line."""
@@ -84,18 +93,41 @@ class PairingLine(QWidget):
         label = ElidedLabel("  ".join(filter(None, (one.name, one.phone, one.role_name, one.note))), least=8)
         label.setAccessibleDescription(self.tr("{0}，自 {1} 结对").format(one.place or one.role_name, one.since))
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        if one.promises:
+            label.setToolTip(self.tr("承诺：\n{0}").format(one.promises))
         end = QPushButton(self.tr("解除"))
         end.setProperty("link", True)
         end.setAccessibleName(self.tr("解除与{0}的结对").format(one.name))
         end.setToolTip(self.tr("自 {0} 结对，解除后留在历史里").format(one.since))
         end.clicked.connect(lambda: self.end_asked.emit(one))
-        self._lines.addWidget(label, row, 0)
-        self._lines.addWidget(end, row, 1)
+        contact = self._contact_button(one)
+        for column, widget in enumerate((label, contact, end)):
+            self._lines.addWidget(widget, row, column)
+        self.contacts.append(contact)
         self.ends.append(end)
+
+    def _contact_button(self, one: Paired) -> QPushButton:
+        """Says how long ago the last contact was, what is due in amber too; pressed, it offers to register one."""
+        today = datetime.date.today()
+        told = contact_text(one.since, one.last_on, today)
+        button = QPushButton(told)
+        button.setProperty("link", True)
+        button.setProperty("caution", days_without(one.since, one.last_on, today) >= DUE_DAYS)
+        button.setAccessibleName(self.tr("登记与{0}的联系，{1}").format(one.name, told))
+        last = self.tr("上次联系 {0}").format(one.last_on) if one.last_on else self.tr("还没有登记过联系")
+        button.setToolTip(self.tr("{0}\n登记今天的联系：空格，再按 1 到 4").format(last))
+        menu = QMenu(button)
+        for number, how in enumerate(CONTACT_WAYS, 1):
+            menu.addAction(self.tr("&{0} {1}").format(number, how), partial(self.contact_asked.emit, one, how))
+        menu.addSeparator()
+        menu.addAction(self.tr("&0 承诺与联系记录…"), lambda: self.card_asked.emit(one))
+        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
+        return button
 
     def _clear(self) -> None:
         clear(self._lines)
         self.ends.clear()
+        self.contacts.clear()
 
     def _show_text(self, text: str) -> None:
         self._clear()

@@ -20,7 +20,7 @@ class AskingDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(440)
-        told = QLabel(intro)
+        self.told = told = QLabel(intro)
         told.setProperty("secondary", True)
         told.setWordWrap(True)
         self.buttons = QDialogButtonBox()

@@ -34,8 +34,11 @@ from gridapp.register import open_register
 from gridapp.reports.figures import figures
 from gridapp.store.check import check
 from gridapp.store.log import Batch
+from gridapp.tasks import plans
 from gridapp.tasks.model import Task
-from gridapp.teams.model import ROLE_BY_KEY, Member, Service
+from gridapp.teams import pairing_contacts as contacts
+from gridapp.teams.model import ROLE_BY_KEY, Member, PairingContact, Service
+from gridapp.teams.pairing_contacts import PairingFilter
 from gridapp.visits.model import Visit
 
 TODAY = date(2020, 8, 30)
@@ -338,9 +341,22 @@ def test_the_ledger_is_numbered_by_day_and_what_is_resolved_is_reported_back(com
 def test_tasks_are_spread_over_grids_and_community_and_some_are_done(community):
     tasks = community.all(Task.select())
     assert {task.area for task in tasks} >= {area.uid for area in community.all(Area.select()) if area.level >= 3}
-    assert all(task.title and task.assignee and task.due_on for task in tasks)
+    assert all(task.title and bool(task.assignee) != bool(task.role) and task.due_on for task in tasks)
     assert 0 < sum(task.done_on is not None for task in tasks) < len(tasks)
     assert all(task.done_on <= TODAY for task in tasks if task.done_on)
+    assert all((task.progress == 100) == (task.done_on is not None) for task in tasks)
+    again = [task for task in tasks if task.recurrence]
+    assert again and all(task.series and task.repeats_from == task.due_on and not task.done_on for task in again)
+    assert len({task.series for task in again}) == len(again)
+
+
+def test_areas_work_by_the_plan_of_the_district_and_pairings_are_kept_alive(community):
+    assert plans.plan_of(community, GRID).area_name == "南开区"
+    found = contacts.Listing(community, PairingFilter(GRID[:12]), TODAY)
+    assert 0 < found.due < found.count
+    assert any(row.promises for row in found.page(0, 50))
+    made = community.all(PairingContact.select(PairingContact.contacted_on))
+    assert made and all(one.contacted_on <= TODAY for one in made)
 
 
 def test_the_issues_of_a_street_stand_everywhere_and_their_days_follow_each_other(tmp_path):

@@ -7,6 +7,8 @@ import pytest
 from gridapp.errors import UserError
 from gridapp.handbook.assemble import assemble, grids
 from gridapp.households.categories import to_mask
+from gridapp.tasks import plans
+from gridapp.tasks.plans import PlanDraft
 from tests import factories as make
 
 COMMUNITY = "120104003001"
@@ -105,3 +107,26 @@ def test_a_household_with_several_categories_is_in_the_first_ones_section(regist
     assert named == {"living_alone": ["甲"], "tenant": ["乙"]}
     counts = {line.category.key: (line.first, line.carrying) for line in book.legend}
     assert (counts["living_alone"], counts["tenant"]) == ((1, 1), (1, 2))
+
+
+def test_it_has_the_plan_of_the_nearest_area_with_its_fields_filled_in(register):
+    make.make_grid(register)
+    assert assemble(register, make.GRID).plan is None
+    street = make.make_area(register, make.GRID[:9], *make.PATH[:2])
+    plans.save(register, street, PlanDraft("{网格}方案", "## {社区}", datetime.date(2020, 6, 1)))
+    plan = assemble(register, make.GRID).plan
+    assert (plan.title, plan.source, plan.since) == ("第三网格方案", "兴南街道", datetime.date(2020, 6, 1))
+    assert [block.text for block in plan.blocks] == ["紫光苑社区"]
+    plans.save(register, make.make_grid(register), PlanDraft("自己的", "正文"))
+    assert (assemble(register, make.GRID).plan.title, assemble(register, make.GRID).plan.source) == ("自己的", "")
+
+
+def test_it_lists_what_is_to_be_done_by_the_grid_and_by_order_of_those_above(register):
+    grid, day = make.make_grid(register), datetime.date(2020, 8, 30)
+    community = make.make_area(register, COMMUNITY, *make.PATH[:3])
+    make.make_task(register, grid, title="巡查", due_on=day, role="grid_worker", progress=40)
+    make.make_task(register, community, title="例会", due_on=day.replace(day=1), assignee="老何")
+    make.make_task(register, grid, title="完成了的", done_on=day)
+    make.make_task(register, make.make_grid(register, NEXT_GRID), title="别的网格的")
+    found = [(one.title, one.who, one.state, one.source) for one in assemble(register, make.GRID, day).tasks]
+    assert found == [("例会", "老何", "逾期29天", "紫光苑社区"), ("巡查", "网格员", "进行中 40%", "")]

@@ -1,0 +1,1 @@
+"""The task list and the work plan of the area that is shown."""
