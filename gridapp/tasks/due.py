@@ -3,8 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from gridapp.days import week_of
 from gridapp.store.register import Register
-from gridapp.tasks import days
 from gridapp.tasks.listing import Listing, TaskFilter, TaskRow, View, of_area
 
 
@@ -27,7 +27,7 @@ def tasks_due(register: Register, code: str, today: datetime.date, limit: int) -
     """What is to be done in an area, below it, and by order of those above it."""
     wanted = TaskFilter(code)
     counts = Listing(register, wanted, today).counts
-    _monday, sunday = days.week_of(today)
+    _monday, sunday = week_of(today)
     first = of_area(register, wanted, today, limit)  # by day due, what has none last
     tasks = tuple(row for row in first if row.due_on is not None and row.due_on <= sunday)
     return TasksDue(tasks, counts[View.OVERDUE], counts[View.TODAY], counts[View.WEEK])

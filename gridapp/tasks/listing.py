@@ -12,10 +12,10 @@ from peewee import Case, fn
 
 from gridapp.areas import tree
 from gridapp.areas.model import CODE_LENGTHS, Area
+from gridapp.days import week_of
 from gridapp.households.order import Order
 from gridapp.ids import Uid
 from gridapp.store.register import Register
-from gridapp.tasks import days
 from gridapp.tasks.model import Task
 from gridapp.tasks.recurrence import Rule, rule_of
 from gridapp.teams.model import ROLE_BY_KEY
@@ -244,7 +244,7 @@ def _chosen(chosen: TaskFilter, today: datetime.date, *columns: Any) -> peewee.S
 
 
 def _looked_at(view: View, today: datetime.date) -> Any:
-    monday, sunday = days.week_of(today)
+    monday, sunday = week_of(today)
     return {
         View.OPEN: IS_OPEN,
         View.OVERDUE: IS_OPEN & (Task.due_on < today),

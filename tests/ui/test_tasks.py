@@ -7,8 +7,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from gridapp.days import said_day
 from gridapp.register import open_register
-from gridapp.tasks import days, editing
+from gridapp.tasks import editing
 from gridapp.tasks.editing import TaskDraft
 from gridapp.tasks.listing import View
 from gridapp.tasks.recurrence import Frequency, Rule
@@ -60,7 +61,7 @@ def press(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
 
 def test_the_list_says_what_is_due_by_whom_and_what_comes_from_above(window: MainWindow) -> None:
     assert column(window, TITLE) == ["巡查楼道", "例会", "核对租户"]
-    assert column(window, DUE) == [days.say(TODAY - 3 * DAY, TODAY), "今天", "明天"]
+    assert column(window, DUE) == [said_day(TODAY - 3 * DAY, TODAY), "今天", "明天"]
     assert column(window, STATE) == ["逾期3天", "未开始", "未开始"]
     assert column(window, WHO) == ["网格小刘", "网格长", ""]
     assert column(window, AREA) == ["第三网格", "来自 紫光苑社区", "第三网格"]
@@ -105,7 +106,7 @@ def test_ctrl_enter_adds_at_once_and_what_is_no_day_is_refused_where_it_stands(
     qtbot.keyClick(line.title, ENTER)
     type_text(qtbot, line.due, "某一天")
     qtbot.keyClick(line.due, ENTER)
-    assert "“某一天”不是日期" in window.status.notice() and line.due.hasFocus()
+    assert "日期“某一天”看不懂" in window.status.notice() and line.due.hasFocus()
     retype(qtbot, line.due, "")
     qtbot.keyClick(line.due, ENTER, CONTROL)
     settle(qtbot, window)
@@ -215,7 +216,7 @@ def test_what_cannot_be_is_said_and_stays_to_be_mended(window: MainWindow, qtbot
     assert "巡查" in column(window, TITLE)
     retype(qtbot, side.due, "32号")
     qtbot.keyClick(side.due, ENTER)
-    assert "不是日期" in side._due_field.remark()
+    assert "看不懂" in side._due_field.remark()
     assert editing.load(window.register, side.row.uid).due_on == TODAY - 3 * DAY
 
 

@@ -27,11 +27,12 @@ def task() -> None:
 @click.option("--note", default="", help="备注。")
 def add(db: str | None, code: str, title: str, due: str, who: str, repeat: str | None, every: int, note: str) -> None:
     """给一个区域新增一项任务，印出它的编号。"""
-    from gridapp.tasks import assigning, days, editing
+    from gridapp.days import typed_day
+    from gridapp.tasks import assigning, editing
 
     assignee, role = assigning.read(who)
     rule = Rule(Frequency(repeat), every) if repeat else ONCE
-    draft = editing.TaskDraft(title, assignee, role, days.read(due, datetime.date.today()), rule, note)
+    draft = editing.TaskDraft(title, assignee, role, typed_day(due, datetime.date.today()), rule, note)
     with opened(db) as register:
         uid, _label = editing.create(register, tree.find(register, code).uid, draft)
     click.echo(uid_text(uid))

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from gridapp.days import Sense, typed_day
 from gridapp.errors import UserError
 from ui.cli.common import area_option, db_option, opened
 
@@ -14,12 +15,10 @@ def visit() -> None:
     """登记走访。"""
 
 
-def _day(ahead: bool) -> Any:
+def _day(sense: Sense) -> Any:
     def read(_context: click.Context, _option: click.Parameter, text: str | None) -> datetime.date | None:
-        from gridapp.days import typed_day
-
         try:
-            return typed_day(text or "", datetime.date.today(), ahead)
+            return typed_day(text or "", datetime.date.today(), sense)
         except UserError as error:
             raise click.BadParameter(str(error)) from error
 
@@ -31,11 +30,11 @@ def _day(ahead: bool) -> Any:
 @area_option(required=False)
 @click.option("--household", "named", multiple=True, required=True, help="住户的编号或住址，可以写几个。")
 @click.option("--members", required=True, help="走访人，几个人之间用顿号。")
-@click.option("--on", callback=_day(ahead=False), help="走访日期；不写则今天。")
+@click.option("--on", callback=_day(Sense.BEHIND), help="走访日期；不写则今天。")
 @click.option("--summary", default="", help="走访情况。")
 @click.option("--needs", default="", help="需求。")
 @click.option("--follow-up", default="", help="需要跟进的事。")
-@click.option("--follow-up-on", callback=_day(ahead=True), help="跟进日期。")
+@click.option("--follow-up-on", callback=_day(Sense.AHEAD), help="跟进日期。")
 def add(
     db: str | None, code: str | None, named: tuple[str, ...], on: datetime.date | None, members: str, **told: Any
 ) -> None:

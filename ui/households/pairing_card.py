@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridapp.days import Sense
 from gridapp.errors import UserError
 from gridapp.ids import Uid
 from gridapp.teams.model import CONTACT_WAYS
@@ -24,7 +25,7 @@ from gridapp.teams.pairing_contacts import Contact, contact_text
 from ui import theme
 from ui.widgets.asking import AskingDialog
 from ui.widgets.choice import Choice
-from ui.widgets.day_edit import DayEdit
+from ui.widgets.day_line import DayLine
 
 _ROW = 28
 _SHOWN = 6
@@ -63,7 +64,7 @@ class PairingCard(AskingDialog):
         self.promises.setPlaceholderText(self.tr("一行一条，例如：每周打一次电话"))
         self._promises_field = self.put_field(self.tr("承诺"), self.promises)
         self.how = Choice({way: way for way in CONTACT_WAYS})
-        self.day = DayEdit()
+        self.day = DayLine(Sense.BEHIND)
         self.day.show_day(datetime.date.today())
         self.put_row([(self.tr("联系方式"), self.how), (self.tr("哪天"), self.day)])
         self.note = QLineEdit()

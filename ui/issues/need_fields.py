@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from gridapp.errors import UserError
 from gridapp.finding import ISSUES, find
 from gridapp.issues import handlers, lookalikes
 from gridapp.issues.lookalikes import Asked
@@ -21,7 +22,7 @@ from ui import theme
 from ui.issues.handler_line import HandlerLine
 from ui.issues.reply_note import ReplyNote
 from ui.issues.reporter_part import ReporterPart
-from ui.widgets.date_line import DateLine
+from ui.widgets.day_line import ToldDayLine
 from ui.widgets.keyed_choice import KeyedChoice
 from ui.widgets.typeahead import Offer, TypeAhead
 
@@ -77,12 +78,13 @@ def _handler(case: Case) -> NeedField:
 
 def _day(name: str, label: str) -> Callable[[Case], NeedField]:
     def make(case: Case) -> NeedField:
-        line = DateLine()
+        line = ToldDayLine()
 
         def tell() -> dict[str, Any]:
-            if line.is_misread():
-                raise Missing(_DAYS[name], _tr("看不懂“{0}”，请写成 8-30 或 下周五。").format(line.line.text()))
-            return {name: line.day()}
+            try:
+                return {name: line.day()}
+            except UserError as error:
+                raise Missing(_DAYS[name], str(error)) from error
 
         return NeedField(_tr(label), line, tell)
 

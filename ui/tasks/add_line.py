@@ -11,7 +11,7 @@ from gridapp.tasks.assigning import Assignable
 from gridapp.tasks.editing import LONGEST_TITLE, TaskDraft
 from ui import theme
 from ui.tasks.who_edit import WhoEdit
-from ui.widgets.day_edit import DayEdit
+from ui.widgets.day_line import DayLine
 
 _DUE_WIDTH, _WHO_WIDTH = 136, 148
 _LEAST_WIDTH = 84
@@ -33,7 +33,7 @@ class AddLine(QWidget):
         self.title.setMaxLength(LONGEST_TITLE)
         self.title.setPlaceholderText(self.tr("新任务：输入内容，回车"))
         self.title.setAccessibleName(self.tr("新任务"))
-        self.due = DayEdit()
+        self.due = DayLine()
         self.due.setAccessibleName(self.tr("期限"))
         self.due.setMaximumWidth(_DUE_WIDTH)
         self.who = WhoEdit()

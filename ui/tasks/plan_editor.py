@@ -14,7 +14,7 @@ from gridapp.tasks.plan_text import Kind
 from gridapp.tasks.plans import LONGEST_TITLE, PlanDraft, Template
 from ui import theme
 from ui.tasks.plan_text_edit import PlanTextEdit
-from ui.widgets.day_edit import DayEdit
+from ui.widgets.day_line import DayLine
 from ui.widgets.fields import Field
 from ui.widgets.labels import as_label
 
@@ -33,7 +33,7 @@ class PlanEditor(QWidget):
         self._base = PlanDraft()
         self.title = QLineEdit()
         self.title.setMaxLength(LONGEST_TITLE)
-        self.since = DayEdit()
+        self.since = DayLine()
         self.since.setFixedWidth(_SINCE_WIDTH)
         self.text = PlanTextEdit()
         self.text.setAccessibleName(self.tr("正文"))

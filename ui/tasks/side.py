@@ -28,7 +28,7 @@ from gridapp.tasks.listing import TaskRow
 from gridapp.tasks.recurrence import MOST, ONCE, Frequency, Rule
 from ui import theme
 from ui.tasks.who_edit import WhoEdit
-from ui.widgets.day_edit import DayEdit
+from ui.widgets.day_line import DayLine
 from ui.widgets.empty import EmptyState
 from ui.widgets.fields import Field
 
@@ -148,7 +148,7 @@ class TaskSide(QStackedWidget):
         self.addWidget(self._empty)
         self.title = QLineEdit()
         self.title.setMaxLength(LONGEST_TITLE)
-        self.due, self.who = DayEdit(), WhoEdit()
+        self.due, self.who = DayLine(), WhoEdit()
         self.frequency = QComboBox()
         self.frequency.addItem(self.tr("不重复"), "")
         for one in Frequency:

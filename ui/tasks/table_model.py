@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QColor
 
+from gridapp.days import said_day
 from gridapp.ids import Uid
-from gridapp.tasks import days
 from gridapp.tasks.listing import Listing, State, TaskRow
 from ui import theme
 from ui.widgets.paged_model import ROW, Index, PagedModel
@@ -43,7 +43,7 @@ def columns() -> list[Column]:
     return [
         Column("", lambda _row, _today, _code: "", 34),
         Column(_tr("任务"), lambda row, _today, _code: row.title, 0),
-        Column(_tr("期限"), lambda row, today, _code: days.say(row.due_on, today), 92),
+        Column(_tr("期限"), lambda row, today, _code: said_day(row.due_on, today), 92),
         Column(_tr("状态"), lambda row, today, _code: row.state_label(today), 108),
         Column(_tr("负责人"), lambda row, _today, _code: row.who, 112),
         Column(_tr("重复"), lambda row, _today, _code: row.rule.text, 80),

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridapp.days import Sense
 from gridapp.errors import UserError
 from gridapp.register import Register
 from gridapp.store import undo
@@ -27,9 +28,9 @@ from gridapp.visits.members import LEAST, common_code, company_remark, visitors
 from gridapp.visits.registering import VisitDraft, problems
 from gridapp.visits.sheet import Printed
 from ui import theme
-from ui.visits.day_line import DayLine
 from ui.visits.members_box import MembersBox
 from ui.visits.sheet_lines import SheetLines
+from ui.widgets.day_line import DayLine
 from ui.widgets.fields import Field
 
 _WIDTH, _HEIGHT = 860, 680
@@ -67,12 +68,12 @@ class SheetDialog(QDialog):
         for one in sheets:
             told = self.tr("{0}　{1}　{2} 行").format(one.number, one.place, len(one.households))
             self.sheet.addItem(told, one)
-        self.day = DayLine()
-        self.day.set_day(datetime.date.today())
+        self.day = DayLine(Sense.BEHIND)
+        self.day.show_day(datetime.date.today())
         self.members = MembersBox()
         self.members.set_members(members)
         self.line, self.summary, self.needs = QLineEdit(), QLineEdit(), QLineEdit()
-        self.follow_up, self.follow_up_on = QLineEdit(), DayLine(ahead=True)
+        self.follow_up, self.follow_up_on = QLineEdit(), DayLine(Sense.AHEAD)
         self.lines = SheetLines()
         self.told = QLabel()
         self.told.setProperty("secondary", True)

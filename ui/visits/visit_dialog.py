@@ -6,13 +6,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
+from gridapp.days import Sense
 from gridapp.errors import UserError
 from gridapp.visits import phrases
 from gridapp.visits.members import LEAST, Visitor, company_remark
 from gridapp.visits.registering import Home, VisitDraft, problems
-from ui.visits.day_line import DayLine
 from ui.visits.members_box import MembersBox
 from ui.widgets.asking import AskingDialog
+from ui.widgets.day_line import DayLine
 from ui.widgets.fields import Field
 from ui.widgets.flow import FlowLayout
 
@@ -46,12 +47,12 @@ class VisitDialog(AskingDialog):
         super().__init__(title, _told(homes), act, parent)
         self.setMinimumWidth(_WIDTH)
         self._base = draft
-        self.day = DayLine()
+        self.day = DayLine(Sense.BEHIND)
         self.members = MembersBox()
         self.summary = QPlainTextEdit()
         self.needs = QLineEdit()
         self.follow_up = QLineEdit()
-        self.follow_up_on = DayLine(ahead=True)
+        self.follow_up_on = DayLine(Sense.AHEAD)
         self.keeps_promise = QCheckBox()
         self._fields = self._build(homes, is_new)
         self.issue_button = self.buttons.addButton(self.tr("登记并转为民意…"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -143,12 +144,12 @@ class VisitDialog(AskingDialog):
     # What happens
 
     def _show(self, draft: VisitDraft) -> None:
-        self.day.set_day(draft.visited_on)
+        self.day.show_day(draft.visited_on)
         self.members.set_members(draft.members)
         self.summary.setPlainText(draft.summary)
         self.needs.setText(draft.needs)
         self.follow_up.setText(draft.follow_up)
-        self.follow_up_on.set_day(draft.follow_up_on)
+        self.follow_up_on.show_day(draft.follow_up_on)
 
     def _say(self, phrase: str) -> None:
         self.summary.setPlainText(phrases.added(phrases.expand(self.summary.toPlainText()), phrase))

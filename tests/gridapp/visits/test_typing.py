@@ -1,58 +1,11 @@
-"""What is typed of a visit: days, names, and digits for short replies."""
+"""What is typed of a visit: names, and digits for short replies."""
 
-import datetime
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridapp.days import typed_day
-from gridapp.errors import UserError
 from gridapp.register import Register
 from gridapp.visits import members, phrases
 from tests import factories as make
-
-TODAY = datetime.date(2020, 8, 30)
-
-
-@pytest.mark.parametrize(
-    ("typed", "day"),
-    [
-        ("2020-09-03", "2020-09-03"),
-        ("20200903", "2020-09-03"),
-        ("2020年9月3日", "2020-09-03"),
-        ("８．３", "2020-08-03"),
-        ("9-3", "2019-09-03"),
-        ("0830", "2020-08-30"),
-        ("8月1日", "2020-08-01"),
-        ("昨天", "2020-08-29"),
-        ("-7", "2020-08-23"),
-        ("2-29", "2020-02-29"),
-    ],
-)
-def test_a_day_is_read_as_it_is_typed(typed: str, day: str) -> None:
-    assert typed_day(typed, TODAY) == datetime.date.fromisoformat(day)
-
-
-def test_a_day_to_come_is_the_next_of_its_name() -> None:
-    assert typed_day("8-1", TODAY, ahead=True) == datetime.date(2021, 8, 1)
-    assert typed_day("2-29", TODAY, ahead=True) == datetime.date(2024, 2, 29)
-    assert typed_day("+7", TODAY, ahead=True) == datetime.date(2020, 9, 6)
-
-
-@given(st.text(max_size=12))
-def test_whatever_is_typed_is_a_day_nothing_or_refused_in_words(text: str) -> None:
-    try:
-        found = typed_day(text, TODAY)
-    except UserError as error:
-        assert "看不懂" in str(error)
-    else:
-        assert (found is None) == (not text.split())
-
-
-@given(st.dates(min_value=datetime.date(1950, 1, 1)))
-def test_every_day_is_read_back_from_how_it_is_written(day: datetime.date) -> None:
-    assert typed_day(day.isoformat(), TODAY) == day
 
 
 def test_digits_at_the_beginning_stand_for_replies() -> None:

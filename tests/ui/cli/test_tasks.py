@@ -24,7 +24,7 @@ def test_a_task_is_added_listed_and_done_and_comes_again(run: Run, db: Path) -> 
 def test_what_cannot_be_is_refused_in_one_line(run: Run, db: Path) -> None:
     for arguments, told in (
         (("add", "--area", people.THIRD, "--title", " "), "请填写任务内容"),
-        (("add", "--area", people.THIRD, "--title", "甲", "--due", "某天"), "不是日期"),
+        (("add", "--area", people.THIRD, "--title", "甲", "--due", "某天"), "看不懂"),
         (("add", "--area", people.THIRD, "--title", "甲", "--repeat", "daily"), "要有期限"),
         (("add", "--area", "120104003009009", "--title", "甲"), "没有编码"),
         (("done", "甲"), "不是任务的编号"),
