@@ -211,6 +211,11 @@ def of_area(register: Register, chosen: TaskFilter, today: datetime.date, limit:
     return [TaskRow(*row) for row in register.all((query.limit(limit) if limit else query).tuples())]
 
 
+def open_until(register: Register, chosen: TaskFilter, day: datetime.date) -> int:
+    """How many tasks of a filter are to be done by a day, late ones among them."""
+    return int(register.value(_chosen(chosen, day, fn.COUNT(Task.uid)).where(IS_OPEN & (Task.due_on <= day))))
+
+
 def each_of_area(register: Register, code: str) -> Iterator[TaskRow]:
     """All tasks of an area and below it, done or not, by area and day due, none kept in memory."""
     query = Task.select(*_COLUMNS).join(Area, on=(Area.uid == Task.area)).where(tree.within(code))

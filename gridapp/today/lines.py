@@ -25,6 +25,7 @@ class Thing(StrEnum):
     HOUSEHOLD = "household"
     ISSUE = "issue"
     TASK = "task"
+    PAIRING = "pairing"
 
 
 @dataclass(frozen=True)

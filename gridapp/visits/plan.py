@@ -142,6 +142,10 @@ class Plan:
         """At most ``limit`` rows from position ``offset`` on; households that are gone are left out."""
         return self.rows(self.uids_at(offset, limit))
 
+    def first(self, limit: int) -> list[PlanRow]:
+        """The first rows, where the rest is not needed."""
+        return self.rows(list(self._register.column(self.uids().limit(limit))))
+
     def rows(self, uids: Sequence[Uid]) -> list[PlanRow]:
         """The rows of households, whether or not they are in the plan."""
         found = []

@@ -45,9 +45,15 @@ class PairingListDialog(QDialog):
     contact_asked = Signal(object, str)
     card_asked = Signal(object)
 
-    def __init__(self, node: Node, parent: QWidget | None = None) -> None:
+    def __init__(self, node: Node, which: Which, parent: QWidget | None = None) -> None:
+        """Make the dialog.
+
+        Args:
+            which: the pairings to show first.
+        """
         super().__init__(parent)
         self.node = node
+        self._first = which
         self.setWindowTitle(self.tr("结对认亲 {0}").format(node.name))
         self.resize(1040, 600)
         self.model = PairingListModel(self)
@@ -143,7 +149,7 @@ class PairingListDialog(QDialog):
             chip = QToolButton()
             chip.setText(name)
             chip.setCheckable(True)
-            chip.setChecked(which is Which.LASTING)
+            chip.setChecked(which is self._first)
             chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             chip.clicked.connect(lambda _checked: self.asked.emit())
             self._group.addButton(chip)

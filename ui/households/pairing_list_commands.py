@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from gridapp.teams.pairing_contacts import Listing, PairingRow
+from gridapp.teams.pairing_contacts import Listing, PairingRow, Which
 from ui.households.pairing_contacts import PairingContacts
 from ui.households.pairing_list import PairingListDialog, read
 
@@ -28,12 +28,12 @@ class PairingListCommands(QObject):
         )
         self._contacts.refused.connect(window.status.show_refusal)
 
-    def ask_list(self) -> None:
+    def ask_list(self, which: Which = Which.LASTING) -> None:
         """List the pairings of the area that is shown."""
         node = self._window.node
         if node is None or not self._window.page.leave():
             return
-        dialog = PairingListDialog(node, self._window)
+        dialog = PairingListDialog(node, which, self._window)
         dialog.asked.connect(lambda: self._fill(dialog))
         dialog.opened.connect(self._open)
         dialog.contact_asked.connect(lambda row, how: self._contacts.contact(row.uid, how))

@@ -120,6 +120,12 @@ class TasksPage(QWidget):
         self._wanted = uid
         self.bar.show_view(View.ALL)
 
+    def show_view(self, view: View) -> None:
+        """Show one of the everyday looks."""
+        self.show_plan(False)
+        self.bar.show_view(view)
+        self.table.setFocus()
+
     def save_state(self, settings: QSettings) -> None:
         self.side.commit()
         settings.setValue("tasks/plan", self.is_plan)

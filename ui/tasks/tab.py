@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.tabs import LazyTab
+from gridapp.ids import Uid
+from gridapp.tasks.listing import View
+from ui.tabs import LazyTab, Tab
 
 if TYPE_CHECKING:
     from ui.tasks.page import TasksPage
@@ -28,3 +30,18 @@ class TasksTab(LazyTab["TasksPage"]):
         page.code_asked.connect(lambda code: window.dock.choose(window.dock.model.find(code)))
         page.restore_state(self._memory)
         return page
+
+    def go_to(self, code: str, uid: Uid) -> None:
+        """Show a task: in the area that is shown if its list holds it, else in its own."""
+        window = self._window
+        area = window.dock.model.find(code)
+        shown = window.node.code if window.node is not None else ""
+        if area is not None and not (code.startswith(shown) or shown.startswith(code)):
+            window.dock.choose(area)
+        window.show_tab(Tab.TASKS)
+        self.page.go_to(uid)
+
+    def show_open(self) -> None:
+        """Show all that is to be done, what is late first."""
+        self._window.show_tab(Tab.TASKS)
+        self.page.show_view(View.OPEN)

@@ -1,19 +1,22 @@
 """One section of today: its heading with the number, and its lines."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gridapp.today.lines import Kind, Section
 from ui import theme
 from ui.today.line_list import LineList
 
 _ICON = 18
+WITH_MORE = frozenset({Kind.DUE, Kind.REPORT_BACK, Kind.VISIT, Kind.CONTACT, Kind.TASK})
+"""The sections whose things are all listed somewhere else."""
 
 
 class SectionCard(QFrame):
-    """Shows a section. ``opened`` carries a line."""
+    """Shows a section. ``opened`` carries a line; ``all_asked`` comes where there is more to see elsewhere."""
 
     opened = Signal(object)
+    all_asked = Signal()
 
     def __init__(self, kind: Kind, icon: str, name: str, empty: str, parent: QWidget | None = None) -> None:
         """Make a card.
@@ -42,6 +45,11 @@ class SectionCard(QFrame):
             head.addWidget(widget)
         head.addStretch()
         head.addWidget(self._shown)
+        self.all = QPushButton(self.tr("全部"))
+        self.all.setProperty("link", True)
+        self.all.setAccessibleName(self.tr("全部{0}").format(name))
+        self.all.clicked.connect(self.all_asked)
+        head.addWidget(self.all)
         self.list = LineList(name)
         self.list.opened.connect(self.opened)
         self._empty = QLabel(empty)
@@ -64,3 +72,4 @@ class SectionCard(QFrame):
         self._summary.setText(section.summary)
         self._shown.setText(self.tr("显示前 {0} 条").format(len(section.lines)))
         self._shown.setVisible(section.count > len(section.lines))
+        self.all.setVisible(bool(section.count) and section.kind in WITH_MORE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
@@ -27,9 +28,10 @@ Read = Callable[[Callable[[], Any], Callable[[Any], object]], None]
 
 
 class TodayPage(QStackedWidget):
-    """Reads beside the window. ``opened`` carries a line; ``area_asked`` where there is no area yet."""
+    """Reads beside the window. ``opened`` carries a line, ``all_asked`` a kind; ``area_asked`` if there is no area."""
 
     opened = Signal(object)
+    all_asked = Signal(object)
     area_asked = Signal()
 
     def __init__(self, register: Register, read: Read, parent: QWidget | None = None) -> None:
@@ -42,6 +44,7 @@ class TodayPage(QStackedWidget):
         self._register, self._read = register, read
         self._node: Node | None = None
         self._columns = 0
+        self.found = Today()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -53,6 +56,7 @@ class TodayPage(QStackedWidget):
         self.cards = self._make_cards()
         for card in self.cards.values():
             card.opened.connect(self.opened)
+            card.all_asked.connect(partial(self.all_asked.emit, card.kind))
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 12, 16, 16)
@@ -110,6 +114,9 @@ class TodayPage(QStackedWidget):
         told = {
             Kind.DUE: ("warning-circle", tr("民意到期"), tr("没有逾期和快到期的民意。")),
             Kind.REPORT_BACK: ("phone-call", tr("待反馈"), tr("办结的民意都已反馈给反映人。")),
+            Kind.TASK: ("check-square", tr("任务"), tr("本周没有要完成的任务。")),
+            Kind.VISIT: ("person-simple-walk", tr("该走访的住户"), tr("没有到期的走访。")),
+            Kind.CONTACT: ("handshake", tr("结对该联系"), tr("结对的住户一个月内都联系过。")),
             Kind.BIRTHDAY: ("cake", tr("八十岁以上老人生日"), tr("七天内没有独居和孤老户老人过生日。")),
             Kind.CHANGE: ("clock-counter-clockwise", tr("昨天以来"), tr("昨天以来没有改动。")),
         }
@@ -128,6 +135,7 @@ class TodayPage(QStackedWidget):
         node, found = answer
         if self._node is None or node.uid != self._node.uid:
             return  # one may have gone elsewhere meanwhile
+        self.found = found
         self._show_day()
         for kind, card in self.cards.items():
             card.show_section(found.section(kind))

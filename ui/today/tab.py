@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gridapp.issues.ledger import View
+from gridapp.teams.pairing_contacts import Which
 from gridapp.today.lines import Kind, Line, Thing
-from ui.tabs import LazyTab, Tab
+from ui.tabs import LazyTab
 
 if TYPE_CHECKING:
     from ui.today.page import TodayPage
@@ -15,7 +17,12 @@ if TYPE_CHECKING:
 class TodayTab(LazyTab["TodayPage"]):
     """Makes the page and opens what its lines lead to."""
 
-    TABLES = frozenset({"area", "household", "resident", "visit", "issue", "reporter", "issue_step", "pairing"})
+    TABLES = frozenset(
+        {
+            *("area", "household", "resident", "visit", "issue", "reporter", "issue_step"),
+            *("pairing", "pairing_contact", "member", "task", "setting"),
+        }
+    )
 
     def make(self) -> TodayPage:
         from ui.today.page import TodayPage
@@ -23,15 +30,18 @@ class TodayTab(LazyTab["TodayPage"]):
         window = self._window
         page = TodayPage(window.register, window.read)
         page.opened.connect(self._open)
+        page.all_asked.connect(self._open_all)
         page.area_asked.connect(window.files.ask_area)
         window.overdue.watch.turned.connect(page.reload)
         return page
 
     def _open(self, line: Line) -> None:
-        """Go to the issue or the household that a line tells of."""
+        """Go to the issue, the task or the household that a line tells of."""
         window = self._window
         if line.thing is Thing.ISSUE:
             window.go_to_issue(line.area_code, line.uid)
+        elif line.thing is Thing.TASK:
+            window.tasks_tab.go_to(line.area_code, line.uid)
         elif line.household is None:
             window.status.show_notice(window.tr("“{0}”不涉及某一户，没有可打开的住户。").format(line.title))
         else:
@@ -39,9 +49,12 @@ class TodayTab(LazyTab["TodayPage"]):
 
     def _open_all(self, kind: Kind) -> None:
         """Show all of a section where its things are worked."""
-        if kind is Kind.DUE:
-            self._window.ledger_tab.show_view(View.OPEN)
-        elif kind is Kind.REPORT_BACK:
-            self._window.ledger_tab.show_calls()
-        else:
-            self._window.show_tab(Tab.OVERVIEW)
+        window = self._window
+        ways: dict[Kind, Callable[[], object]] = {
+            Kind.DUE: lambda: window.ledger_tab.show_view(View.OPEN),
+            Kind.REPORT_BACK: window.ledger_tab.show_calls,
+            Kind.VISIT: window.visits_tab.show_due,
+            Kind.TASK: window.tasks_tab.show_open,
+            Kind.CONTACT: lambda: window.pairings.ask_list(Which.DUE),
+        }
+        ways[kind]()

@@ -59,6 +59,13 @@ class VisitsPage(QTabWidget):
             view.show_area(node)
         self.reload()
 
+    def show_due(self) -> None:
+        """Show who is due by today, of all buildings and colours."""
+        self._stale.discard(Part.PLAN)
+        self.setCurrentIndex(Part.PLAN)
+        self.plan.ask_for(Who.DUE, frozenset())
+        self.plan.table.setFocus()
+
     def reload(self) -> None:
         """Show what was written in the meantime."""
         self._stale = set(Part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.tabs import LazyTab
+from ui.tabs import LazyTab, Tab
 
 if TYPE_CHECKING:
     from ui.visits.page import VisitsPage
@@ -25,6 +25,11 @@ class VisitsTab(LazyTab["VisitsPage"]):
         window.visits.serve(page)
         page.restore_state(self._memory)
         return page
+
+    def show_due(self) -> None:
+        """Show who is to be visited."""
+        self._window.show_tab(Tab.VISITS)
+        self.page.show_due()
 
     def _show_area_of(self, code: str) -> None:
         node = self._window.dock.model.find(code)

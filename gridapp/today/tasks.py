@@ -1,0 +1,31 @@
+"""Tasks that are late, or due by the end of the week."""
+
+import datetime
+
+from gridapp.days import said_day
+from gridapp.issues.deadlines import Urgency
+from gridapp.store.register import Register
+from gridapp.tasks.due import tasks_due
+from gridapp.tasks.listing import State, TaskRow
+from gridapp.today.lines import Kind, Line, Section, Thing
+
+
+def tasks(register: Register, code: str, today: datetime.date, limit: int) -> Section:
+    """What is to be done in an area, below it and by order of those above; ``count`` is what is late or of the week."""
+    found = tasks_due(register, code, today, limit)
+    later = found.count - found.overdue - found.today
+    named = (("逾期", found.overdue), ("今日", found.today), ("本周", later))
+    summary = " · ".join(f"{name} {number}" for name, number in named if number)
+    lines = tuple(_line(row, today) for row in found.tasks)
+    return Section(Kind.TASK, found.count, lines, summary)
+
+
+def _line(row: TaskRow, today: datetime.date) -> Line:
+    state = row.state(today)
+    if state is State.OVERDUE:
+        near, when = Urgency.OVERDUE, row.state_text(today)
+    else:
+        near = Urgency.TODAY if row.due_on == today else Urgency.NONE
+        when = said_day(row.due_on, today)
+    detail = "  ".join(filter(None, (row.who, row.area_name)))
+    return Line(row.title, detail, when, Thing.TASK, row.uid, row.area_code, near)
