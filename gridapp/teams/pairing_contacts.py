@@ -56,10 +56,11 @@ class PairingFilter:
 
 @dataclass(frozen=True, slots=True)
 class PairingRow:
-    """One pairing as a list shows it."""
+    """One pairing as a list shows it; ``precedence`` is the position of the household's colour."""
 
     uid: Uid
     household: Uid
+    precedence: int
     area_code: str
     area_name: str
     member: str
@@ -250,7 +251,16 @@ def contacts_due(register: Register, code: str, today: datetime.date, limit: int
 
 def _rows(register: Register, last: dict[Uid, datetime.date | None]) -> list[PairingRow]:
     query = _joined(
-        *(Pairing.uid, Household.uid, Area.code, Area.name, Member.name, Member.phone, Household.head),
+        *(
+            Pairing.uid,
+            Household.uid,
+            Household.precedence,
+            Area.code,
+            Area.name,
+            Member.name,
+            Member.phone,
+            Household.head,
+        ),
         *(Household.estate, Household.building, Household.entrance, Household.room),
         *(Pairing.since, Pairing.until, Pairing.note, Pairing.promises),
     ).where(Pairing.uid.in_(list(last)))

@@ -16,5 +16,6 @@ def contacts(register: Register, code: str, today: datetime.date, limit: int) ->
         title = "  ".join(filter(None, (row.head, row.address)))
         when = contact_text(row.since, row.last_on, today)
         told = f"结对：{row.member}"
-        lines.append(Line(title, told, when, Thing.PAIRING, row.uid, row.area_code, Urgency.NONE, None, row.household))
+        place = (row.area_code, Urgency.NONE, row.precedence, row.household)
+        lines.append(Line(title, told, when, Thing.PAIRING, row.uid, *place))
     return Section(Kind.CONTACT, found.due, tuple(lines))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from gridapp.errors import UserError
 from gridapp.households import address
+from gridapp.households.categories import NO_PRECEDENCE
 from gridapp.ids import Uid
 from gridapp.register import Register
 from gridapp.teams import pairing
@@ -88,5 +89,7 @@ class PairingCommands(QObject):
             return
         where = address.short_label(draft.building, draft.entrance, draft.room)
         told = (paired.since, paired.until, paired.note, paired.promises, paired.last_on)
-        row = PairingRow(paired.uid, draft.uid, "", "", paired.name, paired.phone, draft.head, where, *told)
+        row = PairingRow(
+            paired.uid, draft.uid, NO_PRECEDENCE, "", "", paired.name, paired.phone, draft.head, where, *told
+        )
         self._contacts.open_card(row)
