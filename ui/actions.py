@@ -101,10 +101,9 @@ class Actions:
         self.add_category = window.batch.menu(tr("增加分类"), "plus-circle", add_category).menuAction()
         self.remove_category = window.batch.menu(tr("去掉分类"), "minus-circle", remove_category).menuAction()
         self.on_map = [
-            self.register_visit,
+            *(self.register_visit, self.issue_of_household),
             *(self.add_category, self.remove_category, self.set_categories),
             *(self.move_households, self.set_field),
-            self.issue_of_household,
         ]
         self.family = window.family.menu().menuAction()
         self.on_areas = [
@@ -118,13 +117,13 @@ class Actions:
         self.on_households = [
             self.select_all,
             self.register_visit,
+            self.issue_of_household,
             self.add_category,
             self.remove_category,
             self.set_categories,
             self.move_households,
             self.set_field,
             self.family,
-            self.issue_of_household,
             self.delete,
         ]
         self.on_list = [self.export_list, self.print_list]

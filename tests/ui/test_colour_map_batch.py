@@ -119,7 +119,8 @@ def test_the_context_menu_selects_what_it_is_of_and_leads_on(mapped: MainWindow,
     assert selected(mapped) == ["102"]
     texts = [action.text().split("\t")[0] for action in menu.actions() if not action.isSeparator()]
     assert texts[0].startswith("李建国")
-    assert texts[1:] == ["楼栋档案…", "登记走访…", "增加分类", "去掉分类", "设定分类…", "移到网格…", "批量修改…"]
+    assert texts[1:4] == ["楼栋档案…", "登记走访…", "为这一户登记民意…"]
+    assert texts[4:] == ["增加分类", "去掉分类", "设定分类…", "移到网格…", "批量修改…"]
     menu.actions()[1].trigger()
     settle(qtbot, mapped)
     assert open_dialog(mapped, BuildingDialog)
