@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
@@ -14,7 +13,6 @@ from gridapp.areas import tree
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
 from gridapp.households.filters import Filter
-from gridapp.ids import Uid
 from gridapp.register import Register, Written
 from gridapp.store import undo
 from gridapp.teams.roster import roster
@@ -32,7 +30,9 @@ from ui.households.list_commands import ListCommands
 from ui.households.page import HouseholdPage
 from ui.issues.tab import LedgerTab
 from ui.jobs import Jobs, Work
+from ui.leaving import Leaving
 from ui.memory import settings, strings
+from ui.on_demand import OnDemand
 from ui.overview.figures import AreaFigures
 from ui.overview.page import OverviewPage
 from ui.search.box import SearchBox
@@ -44,19 +44,12 @@ from ui.today.tab import TodayTab
 from ui.visits.tab import VisitsTab
 
 if TYPE_CHECKING:
-    from ui.areas.commands import AreaCommands
-    from ui.buildings.commands import BuildingCommands
-    from ui.colour_map.page import ColourMapPage
     from ui.households.form import HouseholdForm
-    from ui.households.pairing_list_commands import PairingListCommands
-    from ui.issues.commands import IssueCommands
-    from ui.site_plan.commands import SitePlanCommands
-    from ui.visits.commands import VisitCommands
 
 _FIRST_PAINT_MS = 20
 
 
-class MainWindow(QMainWindow):
+class MainWindow(OnDemand, QMainWindow):
     """Shows one register. ``ready`` comes once, when the first figures stand on screen."""
 
     ready = Signal()
@@ -73,8 +66,7 @@ class MainWindow(QMainWindow):
         self.register = register
         self._memory = memory or settings()
         self._node: Node | None = None
-        self._closed = False
-        self._gives_up = False
+        self.leaving = Leaving(self, self._memory)
         self.setWindowTitle(self.tr("{0} — 网格服务工作台").format(register.name))
         self.files = FileCommands(self)
         self.help = HelpCommands(self)
@@ -89,7 +81,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         remembering.restore(self, self._memory, Tab.HOUSEHOLDS)
-        self._unsubscribe = register.subscribe(self._written.emit)
+        self.unsubscribe = register.subscribe(self._written.emit)
 
     def load(self) -> None:
         """Read the tree and show the area that was shown last."""
@@ -108,52 +100,8 @@ class MainWindow(QMainWindow):
 
     # What other parts ask for
 
-    def show_tab(self, tab: Tab) -> None:
-        self.tabs.setCurrentIndex(tab)
-
-    def focus_tree(self) -> None:
-        self.dock.box.setFocus()
-        self.dock.box.selectAll()
-
-    def find_household(self) -> None:
-        self.show_tab(Tab.HOUSEHOLDS)
-        self.page.box.setFocus()
-        self.page.box.selectAll()
-
-    def add_household(self) -> None:
-        self.show_tab(Tab.HOUSEHOLDS)
-        self.page.add()
-
-    def delete_households(self) -> None:
-        if self.tabs.currentIndex() == Tab.HOUSEHOLDS:
-            self.page.delete()
-
-    def go_to_household(self, code: str, uid: Uid) -> None:
-        """Show a household in its row: in the area that is shown if it lies there, else in its grid."""
-        self.show_tab(Tab.HOUSEHOLDS)
-        if not self.page.leave() or self.page.go_to(uid):
-            return
-        grid = self.dock.model.find(code)
-        if grid is not None and (self._node is None or not code.startswith(self._node.code)):
-            self.dock.choose(grid)
-        if not self.page.show_household(uid):
-            self.status.show_refusal(self.tr("这一户已被删除。"))
-
-    def open_household(self, uid: Uid) -> None:
-        """Show a household of the area that is shown in its row, ready for the keyboard."""
-        if self._node is not None:
-            self.go_to_household(self._node.code, uid)
-            self.page.table.setFocus()
-
-    def go_to_issue(self, code: str, uid: Uid) -> None:
-        """Show an issue in the ledger: of the area that is shown if it lies there, else of its own."""
-        self.ledger_tab.go_to(code, uid)
-
-    def show_building(self, grid: Node, estate: str, building: str) -> None:
-        """Show a building on the colour map of its grid."""
-        self.dock.choose(grid)
-        self.show_tab(Tab.COLOUR_MAP)
-        self.colour_map.show_building(estate, building)
+    def as_window(self) -> MainWindow:
+        return self
 
     def undo(self) -> None:
         """Take back the last batch of this user."""
@@ -200,21 +148,6 @@ class MainWindow(QMainWindow):
         """The area that is shown."""
         return self._node
 
-    @property
-    def is_map_seen(self) -> bool:
-        """Whether the tab of the colour map is the one that is seen."""
-        return self.tabs.currentIndex() == Tab.COLOUR_MAP
-
-    @property
-    def colour_map(self) -> ColourMapPage:
-        """The page of the colour map, made when it is first asked for."""
-        return self.map_tab.page
-
-    def add_task(self) -> None:
-        """Let somebody type a new task for the area that is shown."""
-        self.show_tab(Tab.TASKS)
-        self.tasks_tab.page.begin_task()
-
     def show_counts(self, counts: Sequence[int]) -> None:
         """Show how many households of the area have each colour first."""
         self.page.set_counts(counts)
@@ -224,50 +157,6 @@ class MainWindow(QMainWindow):
     def toggle_dark(self) -> None:
         """Change between the light and the dark theme."""
         self._memory.setValue("theme", theme.toggle().name)
-
-    # What not every day needs is loaded when it is asked for
-
-    @cached_property
-    def areas(self) -> AreaCommands:
-        """What can be done to an area."""
-        from ui.areas.commands import AreaCommands
-
-        return AreaCommands(self)
-
-    @cached_property
-    def buildings(self) -> BuildingCommands:
-        """What can be done with the records of buildings."""
-        from ui.buildings.commands import BuildingCommands
-
-        return BuildingCommands(self)
-
-    @cached_property
-    def site_plan(self) -> SitePlanCommands:
-        """What can be done with the site plan."""
-        from ui.site_plan.commands import SitePlanCommands
-
-        return SitePlanCommands(self)
-
-    @cached_property
-    def visits(self) -> VisitCommands:
-        """What can be done with visits."""
-        from ui.visits.commands import VisitCommands
-
-        return VisitCommands(self)
-
-    @cached_property
-    def issues(self) -> IssueCommands:
-        """What can be done with issues."""
-        from ui.issues.commands import IssueCommands
-
-        return IssueCommands(self)
-
-    @cached_property
-    def pairings(self) -> PairingListCommands:
-        """The list of who is paired with which household."""
-        from ui.households.pairing_list_commands import PairingListCommands
-
-        return PairingListCommands(self)
 
     # How it is built
 
@@ -399,7 +288,7 @@ class MainWindow(QMainWindow):
 
     def _refresh(self, written: Written) -> None:
         """Show what was just written, here or in a job."""
-        if self._closed:
+        if self.leaving.is_done:
             return
         self.search.forget()
         if "area" in written.tables:
@@ -424,39 +313,8 @@ class MainWindow(QMainWindow):
 
     # When it closes
 
-    def _waits_for_job(self) -> bool:
-        """Say what is not done yet and offer to give it up; closing by mistake must not cost an import."""
-        if not self.jobs.running or self._gives_up:
-            return False
-        title = self.jobs.running[0].title
-        self.status.show_notice(
-            self.tr("“{0}”还没有完成，窗口没有关闭。").format(title), self.tr("取消它并关闭"), self._give_up_and_close
-        )
-        return True
-
-    def _give_up_and_close(self) -> None:
-        self._gives_up = True
-        self.close()
-        self._gives_up = False
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._closed:
+        if self.leaving.try_to():
             event.accept()
-            return
-        if not self.page.leave() or self._waits_for_job():
+        else:
             event.ignore()
-            return
-        self._closed = True
-        self.jobs.stop_all()
-        self.reads.stop_all()
-        self.page.side.stop()
-        self.page.loader.stop()
-        self.page.display.live_counts.stop()
-        self.search.stop()
-        remembering.remember(self, self._memory)
-        self._unsubscribe()
-        try:
-            self.register.close()
-        except UserError as error:  # the register is safe, only its backup could not be made
-            crash.warn(str(error), self)
-        event.accept()

@@ -254,7 +254,7 @@ def test_what_a_job_wrote_just_before_closing_is_not_read_by_the_closed_window(
     window.run("写", write, lambda _answer: None)
     assert done.wait(10)
     window.jobs.stop_all()  # written, though the window has not heard of it
-    window._give_up_and_close()
+    window.leaving.give_up_and_close()
     settle(qtbot, window)
     assert window.register.db.is_closed()
 

@@ -41,7 +41,7 @@ class TodayTab(LazyTab["TodayPage"]):
         if line.thing is Thing.ISSUE:
             window.go_to_issue(line.area_code, line.uid)
         elif line.thing is Thing.TASK:
-            window.tasks_tab.go_to(line.area_code, line.uid)
+            window.go_to_task(line.area_code, line.uid)
         elif line.household is None:
             window.status.show_notice(window.tr("“{0}”不涉及某一户，没有可打开的住户。").format(line.title))
         else:
