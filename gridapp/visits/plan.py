@@ -144,7 +144,14 @@ class Plan:
 
     def first(self, limit: int) -> list[PlanRow]:
         """The first rows, where the rest is not needed."""
-        return self.rows(list(self._register.column(self.uids().limit(limit))))
+        if self.filter.order is not PlanOrder.URGENT:
+            return self.rows(list(self._register.column(self.uids().limit(limit))))
+        found: list[Uid] = []
+        for days in sorted(set(self.frequency.days.values())):  # so that most need not be sorted
+            if len(found) < limit:
+                group = self.uids().where(due.demand(self.frequency) == days)
+                found += self._register.column(group.limit(limit - len(found)))
+        return self.rows(found)
 
     def rows(self, uids: Sequence[Uid]) -> list[PlanRow]:
         """The rows of households, whether or not they are in the plan."""

@@ -68,6 +68,13 @@ def test_the_most_urgent_come_first_where_that_is_asked(engine_register: Registe
     assert due(engine_register, who=Who.ALL, order=PlanOrder.URGENT) == ["户0", "户1", "户4", "户2", "户3"]
 
 
+@pytest.mark.parametrize("order", PlanOrder)
+def test_the_first_rows_are_those_of_the_whole_plan(engine_register: Register, grid: Uid, order: PlanOrder) -> None:
+    plan = Plan(engine_register, PlanFilter(make.GRID, DAY, Who.ALL, order=order), DAY)
+    for limit in range(1, 7):
+        assert plan.first(limit) == plan.page(0, limit)
+
+
 def test_a_plan_is_filtered_by_colour_building_and_text(engine_register: Register, grid: Uid) -> None:
     assert due(engine_register, first=frozenset({1})) == ["户0"]
     assert due(engine_register, places=(Place("盛欣园", "4"),)) == ["户4"]
