@@ -9,23 +9,30 @@ from importlib.resources import files
 from typing import Any
 
 from gridapp.areas.model import Level
-from gridapp.errors import UserError
 from gridapp.households import pinyin
 from gridapp.store import setting
 from gridapp.store.register import Register
 
-_SETTING = "issues/categories"
-_LABEL = "修改民意分类"
-_MOST_DAYS = 365
+SETTING = "issues/categories"
+"""Under which a register keeps its own."""
+KIND_NAMES = {"text": "文字", "number": "数字", "date": "日期", "choice": "选项"}
+"""What a field of one's own may hold."""
 
 
 @dataclass(frozen=True)
 class ExtraField:
-    """Something that one wants to know of issues of a category. ``kind`` is ``text``, ``number`` or ``date``."""
+    """Something that one wants to know of issues of a category.
+
+    Attributes:
+        key: by which issues keep what was told; it stays the same whatever the name becomes.
+        kind: see ``KIND_NAMES``.
+        choices: what may be told, where it is one of a few.
+    """
 
     key: str
     name: str
     kind: str = "text"
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ class Categories:
         self._by_word: dict[str, Category] = {}
         for one in self:
             for word in (one.name, one.key, *one.synonyms):
-                self._by_word.setdefault(word, one)
+                self._by_word.setdefault("".join(word.split()), one)
 
     def __iter__(self) -> Iterator[Category]:
         for top in self.tops:
@@ -83,6 +90,10 @@ class Categories:
             fields=(*parent.fields, *one.fields),
         )
 
+    def get_own(self, key: str) -> Category | None:
+        """The category with a key, as it was written."""
+        return self._by_key.get(key)
+
     def top_of(self, key: str) -> str:
         """The key of the first level for a key of either; what no category has stays as it is."""
         return self._parents[key].key if key in self._parents else key
@@ -98,6 +109,10 @@ class Categories:
         if one is None:
             return key
         return f"{parent.name}·{one.name}" if parent is not None else one.name
+
+    def field_name(self, key: str) -> str:
+        """A field in words, whichever category asks for it; nothing if none does any more."""
+        return next((extra.name for one in self for extra in one.fields if extra.key == key), "")
 
     def key_of(self, word: str) -> str:
         """The key of the category that a word names; a word that names none is kept as it is."""
@@ -132,20 +147,8 @@ def built_in() -> Categories:
 
 def of(register: Register) -> Categories:
     """The categories of a register."""
-    text = setting.stored(register, _SETTING)
+    text = setting.stored(register, SETTING)
     return _read(text) if text else built_in()
-
-
-def save(register: Register, tops: Sequence[Category]) -> None:
-    """Replace the categories of a register.
-
-    Raises:
-        UserError: a name is missing or there twice under one category, or a deadline is none.
-    """
-    _refuse(tops)
-    text = json.dumps([_dump(one) for one in tops], ensure_ascii=False)
-    with register.recording(_LABEL) as recording:
-        setting.store(recording, _SETTING, text)
 
 
 @cache
@@ -163,25 +166,6 @@ def _rank(one: Category, asked: str) -> int | None:
     return 2 if any(asked in word for word in (*words, *initials)) else None
 
 
-def _refuse(tops: Sequence[Category]) -> None:
-    for siblings in (tops, *(top.children for top in tops)):
-        names = [one.name.strip() for one in siblings]
-        if not all(names):
-            raise UserError("分类要有名称。")
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
-            raise UserError(f"分类“{twice}”重复了，请换一个名称。")
-    everyone = [one for top in tops for one in (top, *top.children)]
-    keys = [one.key for one in everyone]
-    if len(set(keys)) < len(keys):
-        raise UserError("分类的编号重复了。")
-    for one in everyone:
-        if one.working_days is not None and not 1 <= one.working_days <= _MOST_DAYS:
-            raise UserError(f"“{one.name}”的办理期限应为1至{_MOST_DAYS}个工作日。")
-        if one.hours is not None and not 1 <= one.hours <= 24 * _MOST_DAYS:
-            raise UserError(f"“{one.name}”的办理期限不对，请填写小时数。")
-
-
 def _load(told: dict[str, Any]) -> Category:
     return Category(
         key=told["key"],
@@ -191,15 +175,24 @@ def _load(told: dict[str, Any]) -> Category:
         level=Level[told["level"].upper()] if told.get("level") else None,
         working_days=told.get("working_days"),
         hours=told.get("hours"),
-        fields=tuple(ExtraField(**one) for one in told.get("fields", ())),
+        fields=tuple(_load_field(one) for one in told.get("fields", ())),
         children=tuple(_load(one) for one in told.get("children", ())),
     )
+
+
+def _load_field(told: dict[str, Any]) -> ExtraField:
+    return ExtraField(told["key"], told["name"], told.get("kind", "text"), tuple(told.get("choices", ())))
+
+
+def as_text(tops: Sequence[Category]) -> str:
+    """Categories as a register keeps them."""
+    return json.dumps([_dump(one) for one in tops], ensure_ascii=False)
 
 
 def _dump(one: Category) -> dict[str, Any]:
     told = {
         "key": one.key,
-        "name": one.name.strip(),
+        "name": one.name,
         "synonyms": list(one.synonyms),
         "department": one.department,
         "level": one.level.name.lower() if one.level else None,

@@ -27,6 +27,8 @@ from gridapp.issues.workflow import DONE_NAMES, Step
 from gridapp.store.register import Register
 
 _CHUNK = 500
+_NO_LONGER = "其他"
+"""What is told under a field that no category has any more."""
 _FIELD_NAMES = {
     "description": "问题",
     "category": "类别",
@@ -165,7 +167,7 @@ def _fields(stored: Mapping[str, Any], sorts: Categories) -> tuple[tuple[str, st
     told: dict[str, str] = json.loads(stored["extra"]) if stored["extra"] else {}
     sort = sorts.get(stored["category"])
     names = {one.key: one.name for one in sort.fields} if sort is not None else {}
-    return tuple((names.get(key, key), value) for key, value in told.items())
+    return tuple((names.get(key) or sorts.field_name(key) or _NO_LONGER, value) for key, value in told.items())
 
 
 def reporters_of(register: Register, issues: Sequence[Uid]) -> dict[Uid, list[Raiser]]:

@@ -36,3 +36,11 @@ def store(recording: Recording, key: str, value: str) -> bool:
         return recording.update(Setting, uid, {"value": value})
     recording.insert(Setting, key=key, value=value)
     return True
+
+
+def remove(recording: Recording, key: str) -> bool:
+    """Set nothing under a name any more, and say whether there was something."""
+    uid = recording.register.value(Setting.select(Setting.uid).where(Setting.key == key))
+    if uid is not None:
+        recording.delete(Setting, uid)
+    return uid is not None
