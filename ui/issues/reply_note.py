@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
-from gridapp.errors import UserError
 from gridapp.issues import replies
 from gridapp.register import Register
 from ui import theme
-from ui.widgets.asking import AskingDialog
 from ui.widgets.labels import as_label
 
 _HEIGHT = 72
@@ -44,31 +40,11 @@ class ReplyMenu(QMenu):
         edit.triggered.connect(lambda _checked=False: self._ask())
 
     def _ask(self) -> None:
-        known = replies.of(self._register).get(self._step, ())
-        RepliesDialog(self._register, self._step, known, self.window()).open()
+        from ui.issues.replies_dialog import RepliesDialog
 
-
-class RepliesDialog(AskingDialog):
-    """Edits the words for one step, one a line."""
-
-    def __init__(self, register: Register, step: str, known: Sequence[str], parent: QWidget) -> None:
-        tell = self.tr("每行一句；前九句可以按数字选用。本登记簿的所有人都用这些常用语。")
-        super().__init__(self.tr("编辑常用语"), tell, self.tr("保存"), parent)
-        self._register, self._step = register, step
-        self.lines = QPlainTextEdit("\n".join(known))
-        self.lines.setMinimumHeight(180)
-        self.lines.setTabChangesFocus(True)
-        self._field = self.put_field(self.tr("常用语"), self.lines)
-        self.buttons.accepted.connect(self._save)
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._save)
-
-    def _save(self) -> None:
-        try:
-            replies.save(self._register, self._step, self.lines.toPlainText().splitlines())
-        except UserError as error:
-            self._field.set_remark(str(error))
-        else:
-            self.accept()
+        dialog = RepliesDialog(self._register, self._step, self.window())
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
 
 
 class ReplyNote(QWidget):
