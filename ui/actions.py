@@ -88,6 +88,9 @@ class Actions:
         self.visit_frequency = self._action(tr("走访频次…"), "calendar", lambda: window.visits.ask_frequency())
         self.on_visits = [self.register_visit, self.enter_sheet, self.visit_frequency]
         self.add_task = self._action(tr("新任务"), "plus-circle", window.add_task, "Ctrl+Shift+T")
+        self.issue_categories = self._action(tr("民意分类…"), "tag", lambda: window.wording.ask_categories())
+        self.issue_replies = self._action(tr("民意常用语…"), "chats", lambda: window.wording.ask_replies())
+        self.on_wording = [self.issue_categories, self.issue_replies]
         self.columns = self._action(tr("列…"), "columns", window.cells.choose_columns)
         self.grouping = GroupingMenu(window).menuAction()
         self.tree = self._action(tr("转到区域筛选"), "funnel", window.focus_tree, "Ctrl+L")
@@ -232,7 +235,18 @@ class Actions:
             ),
             (
                 tr("数据"),
-                [self.area, None, *self.on_areas, None, self.buildings, self.pairings, None, *self.on_visits],
+                [
+                    self.area,
+                    None,
+                    *self.on_areas,
+                    None,
+                    self.buildings,
+                    self.pairings,
+                    None,
+                    *self.on_visits,
+                    None,
+                    *self.on_wording,
+                ],
             ),
             (tr("帮助"), [self.shortcuts, self.about]),
         ]

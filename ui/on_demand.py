@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ui.buildings.commands import BuildingCommands
     from ui.households.pairing_list_commands import PairingListCommands
     from ui.issues.commands import IssueCommands
+    from ui.issues.wording_commands import WordingCommands
     from ui.site_plan.commands import SitePlanCommands
     from ui.visits.commands import VisitCommands
 
@@ -53,6 +54,13 @@ class OnDemand(Ways):
         from ui.issues.commands import IssueCommands
 
         return IssueCommands(self.as_window())
+
+    @cached_property
+    def wording(self) -> WordingCommands:
+        """The categories of issues, and the sentences at hand for their steps."""
+        from ui.issues.wording_commands import WordingCommands
+
+        return WordingCommands(self.as_window())
 
     @cached_property
     def pairings(self) -> PairingListCommands:

@@ -26,6 +26,10 @@ class CategoryLine(TypeAhead):
         self.textEdited.connect(lambda _text: self._choose())
         self.textChanged.connect(lambda text: None if text or not self._by_hand else self._empty())
 
+    def show_sorts(self, sorts: Categories) -> None:
+        """Find among others from now on."""
+        self._sorts = sorts
+
     @property
     def by_hand(self) -> bool:
         """Whether it was chosen by hand, so that the text no longer decides."""

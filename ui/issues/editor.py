@@ -141,6 +141,7 @@ class IssueEditor(QWidget):
     def _begin(self, whole: Whole) -> None:
         self._uid, self._area_code, self._number = whole.uid, whole.area_code, whole.values["number"]
         self._base = _stored(whole)
+        self.category.show_sorts(categories.of(self._register))
         for field in self.fields.values():
             field.set_remark("")
         self._remark.hide()

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from gridapp.issues.categories import Category
+from gridapp.issues.categories import Category, ExtraField
 from ui import theme
 from ui.widgets.fields import Field
 from ui.widgets.layouts import clear
@@ -19,8 +19,8 @@ class ExtraFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: dict[str, str] = {}
-        self._shown: tuple[str, ...] = ()
-        self.lines: dict[str, QLineEdit] = {}
+        self._shown: tuple[ExtraField, ...] = ()
+        self.editors: dict[str, QLineEdit | QComboBox] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.GAP)
@@ -29,30 +29,47 @@ class ExtraFields(QWidget):
     def show_category(self, category: Category | None) -> None:
         """Ask for what this category wants to know."""
         fields = category.fields if category is not None else ()
-        keys = tuple(one.key for one in fields)
-        if keys == self._shown:
+        if fields == self._shown:
             return
-        self._shown = keys
-        self.lines = {}
+        self._shown = fields
+        self.editors = {}
         clear(self._grid)
         for place, one in enumerate(fields):
-            line = QLineEdit(self._values.get(one.key, ""))
-            if one.kind == "date":
-                line.setPlaceholderText(self.tr("如 2026-11-25"))
-            line.textEdited.connect(lambda text, key=one.key: self._note(key, text))
-            self.lines[one.key] = line
-            self._grid.addWidget(Field(one.name, line), place // 2, place % 2)
+            editor = self.editors[one.key] = self._editor(one)
+            self._grid.addWidget(Field(one.name, editor), place // 2, place % 2)
+            self._put(one.key)
         self.setVisible(bool(fields))
 
     def values(self) -> dict[str, str]:
         """What was typed into the fields that are shown."""
-        return {key: self._values[key] for key in self._shown if self._values.get(key, "").strip()}
+        return {one.key: self._values[one.key] for one in self._shown if self._values.get(one.key, "").strip()}
 
     def set_values(self, values: Mapping[str, str]) -> None:
         """Show these."""
         self._values = dict(values)
-        for key, line in self.lines.items():
-            line.setText(self._values.get(key, ""))
+        for key in self.editors:
+            self._put(key)
+
+    def _editor(self, one: ExtraField) -> QLineEdit | QComboBox:
+        if one.kind == "choice":
+            box = QComboBox()
+            box.addItems(["", *one.choices])
+            box.textActivated.connect(lambda text: self._note(one.key, text))
+            return box
+        line = QLineEdit()
+        if one.kind == "date":
+            line.setPlaceholderText(self.tr("如 2026-11-25"))
+        line.textEdited.connect(lambda text: self._note(one.key, text))
+        return line
+
+    def _put(self, key: str) -> None:
+        editor, value = self.editors[key], self._values.get(key, "")
+        if isinstance(editor, QLineEdit):
+            editor.setText(value)
+            return
+        if editor.findText(value) < 0:
+            editor.addItem(value)  # it may have been told before the choices were others
+        editor.setCurrentText(value)
 
     def _note(self, key: str, text: str) -> None:
         self._values[key] = text
