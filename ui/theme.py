@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
@@ -110,7 +111,8 @@ def prepare(app: QApplication, theme: Theme) -> None:
 
 def dress() -> None:
     """Put on the style sheet. Of a window that is built before, each widget is dressed once, not at every step."""
-    sheet = resources.files("resources").joinpath("styles/window.qss").read_text("utf-8")
+    styles = resources.files("resources").joinpath("styles")
+    sheet = styles.joinpath("window.qss").read_text("utf-8").replace("@styles", Path(str(styles)).as_posix())
     for name, value in sorted(vars(_current).items(), key=lambda item: -len(item[0])):
         sheet = sheet.replace(f"@{name}", value)
     app = QApplication.instance()
