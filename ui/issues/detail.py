@@ -238,21 +238,31 @@ class IssueDetail(QFrame):
         whole.addWidget(self._pages)
 
 
-class _Current(QStackedWidget):
-    """As high as the page that is shown, not as the highest of them."""
+class _Current(QWidget):
+    """Shows one of several pages; as high as that one, where a stack would be as high as the highest of them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.currentChanged.connect(lambda _page: self.updateGeometry())
+        self._current: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
+    def addWidget(self, page: QWidget) -> None:
+        """Put a page behind the others; the first is shown at first."""
+        self._column.addWidget(page)
+        page.setVisible(self._current is None)
+        self._current = self._current or page
 
-    def heightForWidth(self, width: int) -> int:
-        page = self.currentWidget()
-        if page is None:
-            return 0
-        return page.heightForWidth(width) if page.hasHeightForWidth() else page.sizeHint().height()
+    def currentWidget(self) -> QWidget | None:
+        """The page that is shown."""
+        return self._current
+
+    def setCurrentWidget(self, page: QWidget) -> None:
+        """Show another page."""
+        if page is not self._current and self._current is not None:
+            self._current.hide()
+            self._current = page
+            page.show()
 
 
 def _inset(widget: QWidget) -> QWidget:
