@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from gridapp.issues.workflow import Transition
 from ui import theme
 from ui.widgets.layouts import clear
-
-_BUTTONS = 7
 
 
 class StepBar(QWidget):
@@ -22,6 +22,8 @@ class StepBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._steps: list[Transition] = []
+        self._buttons: list[QToolButton] = []
+        self._more: QToolButton | None = None
         self.told = QLabel()
         self.told.setProperty("secondary", True)
         self._line = QHBoxLayout()
@@ -46,27 +48,58 @@ class StepBar(QWidget):
             text = self.tr("已选 {0} 条").format(f"{count:,}")
             self.told.setText(f"{text}　{refusal}" if refusal else text)
         if list(steps) == self._steps:
+            self._arrange()  # what is told beside them may be longer now
             return
         self._steps = list(steps)
         clear(self._line)
-        for row in steps[:_BUTTONS]:
-            button = QToolButton()
-            button.setText(row.name)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setProperty("condition", True)
-            button.clicked.connect(lambda _checked=False, step=row.step: self.asked.emit(step))
+        self._buttons = [self._button(row) for row in steps]
+        for button in self._buttons:
             self._line.addWidget(button)
-        if len(steps) > _BUTTONS:
-            more = QToolButton()
-            more.setIcon(theme.icon("dots-three"))
-            more.setToolTip(self.tr("更多步骤"))
-            more.setAccessibleName(more.toolTip())
-            more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-            more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            menu = QMenu(more)
-            self._fill(menu, steps[_BUTTONS:])
-            more.setMenu(menu)
-            self._line.addWidget(more)
+        self._more = self._more_button()
+        self._line.addWidget(self._more)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        # As many buttons as there are must not keep the table from being narrow.
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _button(self, row: Transition) -> QToolButton:
+        button = QToolButton()
+        button.setText(row.name)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setProperty("condition", True)
+        button.clicked.connect(lambda _checked=False: self.asked.emit(row.step))
+        return button
+
+    def _more_button(self) -> QToolButton:
+        more = QToolButton()
+        more.setIcon(theme.icon("dots-three"))
+        more.setToolTip(self.tr("更多步骤"))
+        more.setAccessibleName(more.toolTip())
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        more.setMenu(QMenu(more))
+        return more
+
+    def _arrange(self) -> None:
+        """Show the buttons that have room, and the others in the menu behind them."""
+        if self._more is None:
+            return
+        widths = [button.sizeHint().width() + self._line.spacing() for button in self._buttons]
+        room = self.width() - self.told.sizeHint().width() - 3 * theme.GAP
+        if sum(widths) > room:
+            room -= self._more.sizeHint().width()
+        shown = sum(1 for end in accumulate(widths) if end <= room)
+        for place, button in enumerate(self._buttons):
+            button.setVisible(place < shown)
+        self._more.setVisible(shown < len(self._buttons))
+        menu = self._more.menu()
+        menu.clear()
+        self._fill(menu, self._steps[shown:])
 
     def steps(self) -> list[Transition]:
         """What is offered."""
