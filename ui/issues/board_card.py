@@ -17,6 +17,8 @@ HEIGHT = 84
 _GAP, _PAD, _LINE = 3, 8, 20
 _ICON = 14
 _DIMMED = 0.35
+_MOST_OF_PEOPLE = 0.6
+"""How much of the last line the names may take, so that they leave some room for what it is."""
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -70,7 +72,9 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(look.secondary))
         room = line.width() - (width + _ICON + 3 + _PAD if words else 0)
-        number = painter.fontMetrics().elidedText(row.number, Qt.TextElideMode.ElideRight, int(room))
+        number = painter.fontMetrics().elidedText(
+            row.number, Qt.TextElideMode.ElideLeft, int(room)
+        )  # its end tells it apart
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, number)
 
     def _paint_text(self, painter: QPainter, inner: QRectF, row: LedgerRow, font: QFont) -> None:
@@ -82,7 +86,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, told)
         line.translate(0, _LINE + 2)
         painter.setPen(QColor(look.secondary))
-        people = row.raised_by
+        people = metrics.elidedText(row.raised_by, Qt.TextElideMode.ElideRight, int(line.width() * _MOST_OF_PEOPLE))
         width = metrics.horizontalAdvance(people)
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, people)
         about = "  ".join(filter(None, (row.category, row.where or row.area_name)))
