@@ -164,6 +164,8 @@ class ReporterPart(QWidget):
         self._below.setVisible(kind is not Kind.NOBODY)
         searching = kind is Kind.HOME and self._home is None
         self._below.setCurrentIndex(0 if searching else 1)
+        # What is not needed for what was found is left below all fields, so that no hole stands between them.
+        self._below.setFixedHeight(_RESULTS_HEIGHT if searching else self._person.sizeHint().height())
 
     def is_busy(self) -> bool:
         """Whether an answer is still being waited for."""
@@ -182,20 +184,18 @@ class ReporterPart(QWidget):
             (self.picker.line if kind is Kind.HOME else self.name).setFocus()
 
     def _build(self) -> None:
-        person = QWidget()
-        grid = QGridLayout(person)
+        self._person = QWidget()
+        grid = QGridLayout(self._person)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.GAP)
         grid.addWidget(Field(self.tr("反映人"), self.name), 0, 0)
         grid.addWidget(Field(self.tr("电话"), self.phone), 0, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        grid.setRowStretch(1, 1)
         self._below = QStackedWidget()
-        self._below.addWidget(self.picker.results)  # so that the dialog keeps its height once one was found
-        self._below.addWidget(person)
+        self._below.addWidget(self.picker.results)
+        self._below.addWidget(self._person)
         self.picker.results.setFixedHeight(_RESULTS_HEIGHT)
-        self._below.setFixedHeight(_RESULTS_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
