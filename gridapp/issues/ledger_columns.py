@@ -35,7 +35,7 @@ def _one_line(text: str) -> str:
 
 COLUMNS = (
     LedgerColumn("number", "编号", lambda row, _now: row.number, LedgerSort.NUMBER, 92),
-    LedgerColumn("state", "状态", lambda row, _now: row.state_name, LedgerSort.STATE, 88),
+    LedgerColumn("state", "状态", lambda row, _now: row.state_name, LedgerSort.STATE, 100),
     LedgerColumn(
         "deadline",
         "期限",
@@ -44,8 +44,8 @@ COLUMNS = (
         112,
         hint="紧急的在前，再按期限先后",
     ),
-    LedgerColumn("category", "类别", lambda row, _now: row.category, LedgerSort.CATEGORY, 110),
     LedgerColumn("description", "问题", lambda row, _now: _one_line(row.description), LedgerSort.DESCRIPTION, 230),
+    LedgerColumn("category", "类别", lambda row, _now: row.category, LedgerSort.CATEGORY, 140),
     LedgerColumn("where", "地点/住户", lambda row, _now: row.where or row.area_name, LedgerSort.PLACE, 130),
     LedgerColumn("reporter", "反映人", lambda row, _now: row.raised_by, LedgerSort.REPORTER, 86),
     LedgerColumn("level", "级别", lambda row, _now: LEVEL_NAMES[row.level], LedgerSort.LEVEL, 52),

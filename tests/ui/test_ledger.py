@@ -12,6 +12,7 @@ from gridapp.areas import tree
 from gridapp.finding import ISSUES, find
 from gridapp.issues.deadlines import end_of
 from gridapp.issues.ledger import Desk, View
+from gridapp.issues.ledger_columns import POSITIONS
 from gridapp.issues.model import Issue, Reporter
 from gridapp.issues.states import State
 from gridapp.register import Register
@@ -148,7 +149,7 @@ def test_a_category_is_chosen_with_those_within_it(late: MainWindow, qtbot: QtBo
 
 def test_a_heading_sorts_and_sorts_back(late: MainWindow, qtbot: QtBot) -> None:
     heading = page(late).table.horizontalHeader()
-    column = heading.sectionViewportPosition(4) + 12
+    column = heading.sectionViewportPosition(POSITIONS["description"]) + 12
     for _ in range(2):
         qtbot.mouseClick(heading.viewport(), LEFT, pos=QPointF(column, 10).toPoint())
         settle(qtbot, late)
