@@ -66,7 +66,11 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
         with_nothing.resize(_WIDTH, _HEIGHT)
         with_nothing.share_width()
         present(with_nothing)
-        for tab, name in ((Tab.HOUSEHOLDS, "14-empty-register"), (Tab.TODAY, "29-today-with-nothing")):
+        for tab, name in (
+            (Tab.HOUSEHOLDS, "14-empty-register"),
+            (Tab.TODAY, "29-today-with-nothing"),
+            (Tab.LEDGER, "39-ledger-of-nothing"),
+        ):
             with_nothing.show_tab(tab)
             _settle(application, with_nothing)
             paths.append(_save(with_nothing, folder / f"{name}.png"))
@@ -76,6 +80,7 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
 
 def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[str, QWidget]]:
     """Bring up one screen after the other; each is pictured before the next is brought up."""
+    from ui.issues.pictures import LedgerPictures
     from ui.tabs import Tab
 
     window.show_tab(Tab.HOUSEHOLDS)
@@ -131,6 +136,7 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     _settle(application, window)
     yield from _spreadsheet(window, application)
     yield from _tasks(window, application)
+    yield from LedgerPictures(window, lambda: _settle(application, window), lambda: _close_dialog(window)).screens()
 
 
 def _buildings(window: MainWindow, application: QApplication) -> Iterator[tuple[str, QWidget]]:
