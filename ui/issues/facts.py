@@ -27,6 +27,7 @@ class IssueFacts(QWidget):
         self.text = plain_label()
         self.home = QPushButton()
         self.home.setProperty("link", True)
+        self.home.setProperty("flush", True)
         self.home.clicked.connect(lambda _checked=False: self.household_asked.emit(self._household))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)

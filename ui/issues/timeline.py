@@ -43,6 +43,7 @@ class Timeline(QWidget):
         title.setProperty("heading", True)
         self.more = QPushButton()
         self.more.setProperty("link", True)
+        self.more.setProperty("flush", True)
         self.more.clicked.connect(self._show_more)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
