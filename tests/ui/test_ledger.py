@@ -5,7 +5,7 @@ import datetime
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from gridapp.areas import tree
@@ -213,6 +213,22 @@ def test_figures_and_what_there_is_to_do_today_lead_to_the_ledger(late: MainWind
     late.today_tab.page.all_asked.emit(Kind.REPORT_BACK)
     settle(qtbot, late)
     assert page(late).form is Form.CALLS
+
+
+def test_without_areas_only_the_first_step_is_offered_and_then_the_ledger_comes(
+    make_window: MakeWindow, register: Register, qtbot: QtBot
+) -> None:
+    window = make_window(register)
+    window.show_tab(Tab.LEDGER)
+    settle(qtbot, window)
+    ledger = page(window)
+    assert ledger.empty.isVisible() and not ledger.bar.isVisible() and not ledger.detail.isVisible()
+    people.move_in(register)
+    settle(qtbot, window)
+    window.dock.choose(window.dock.model.roots[0])
+    settle(qtbot, window)
+    assert ledger.bar.isVisible() and ledger.views.isVisible() and ledger.detail.isVisible()
+    assert "没有“全部未结”的民意" in "".join(label.text() for label in ledger.empty.findChildren(QLabel))
 
 
 def test_another_hour_tells_deadlines_anew(late: MainWindow, qtbot: QtBot) -> None:

@@ -77,6 +77,9 @@ class LedgerPage(QWidget):
     def show_area(self, node: Node | None) -> None:
         """Show another area's ledger, the filter staying as it is."""
         self._node = node
+        if node is not None and self.bar.isHidden():  # there was no area before
+            self.bar.show()
+            self.detail.setVisible(self.form is Form.TABLE)
         self._from_top = True
         self.reload()
 
@@ -361,6 +364,8 @@ class LedgerPage(QWidget):
         self.board.show_board(None)
         self.calls.show_calls([])
         self.detail.show_issue(None)
+        for widget in (self.views, self.bar, self.chips, self.steps, self.detail):
+            widget.hide()  # none of it means anything without an area
         self._stack.setCurrentWidget(self.empty)
         self.empty.show_text(
             "tree-structure",
