@@ -97,6 +97,11 @@ class IssueDetail(QFrame):
         if tables & TABLES:
             self.refresh()
 
+    def show_latest(self) -> None:
+        """Scroll to what has happened last."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
     def edit(self) -> None:
         """Correct what was written, in its place."""
         if self._whole is not None and not self.is_editing:
@@ -168,8 +173,7 @@ class IssueDetail(QFrame):
         self.note.set_text("")
         window.status.show_notice(self.tr("已完成：{0}").format(label), self.tr("撤销"), window.undo)
         self.refresh()
-        bar = self._scroll.verticalScrollBar()
-        bar.setValue(bar.maximum())
+        self.show_latest()
 
     def _rebase(self) -> None:
         """Somebody else was faster: read again, and keep what was typed on top of it."""

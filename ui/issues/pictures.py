@@ -54,6 +54,8 @@ class LedgerPictures:
         yield "31-ledger-steps", window
         self._show(page, max(wholes, key=lambda whole: len(whole.events)).uid)
         page.enter_pane()
+        self._settle()
+        page.detail.show_latest()
         yield "32-ledger-history", window
         for form, name in ((Form.BOARD, "33-ledger-board"), (Form.CALLS, "34-ledger-calls")):
             page.show_form(form)
