@@ -148,6 +148,19 @@ def test_leaving_with_something_unsaved_warns_once(window: MainWindow, dialog: C
     assert not is_open(window, CategoriesDialog)
 
 
+def test_enter_leads_from_the_tree_to_the_name_and_tab_on_through_all_that_is_asked(
+    dialog: CategoriesDialog, qtbot: QtBot
+) -> None:
+    dialog.tree.choose("heating.cold")
+    qtbot.keyClick(dialog.tree, Qt.Key.Key_Return)
+    fields, row = dialog.fields, dialog.fields.extra.rows[0]
+    assert fields.name.hasFocus() and fields.name.selectedText() == "室温不达标"
+    order = [fields.name, fields.top, fields.synonyms, fields.department, fields.level, fields.rule]
+    for widget in (*order, row.name, row.kind, row.remove, fields.extra.add):
+        assert dialog.focusWidget() is widget
+        qtbot.keyClick(widget, Qt.Key.Key_Tab)
+
+
 def test_a_field_with_choices_offers_them_and_keeps_what_was_told_before(window: MainWindow, qtbot: QtBot) -> None:
     extra = ExtraFields(window)
     kind = categories.ExtraField("kind", "种类", "choice", ("汽车", "电动自行车"))
@@ -227,3 +240,12 @@ def test_one_too_long_is_shown_and_the_defaults_come_back_by_a_button(
     assert sentences.step == "resolve" and sentences.list.currentRow() == 0
     qtbot.mouseClick(sentences.reset, LEFT)
     assert listed(sentences) == list(replies.built_in()["resolve"])
+
+
+def test_leaving_with_sentences_unsaved_warns_once(window: MainWindow, sentences: RepliesDialog, qtbot: QtBot) -> None:
+    qtbot.keyClick(sentences.list, Qt.Key.Key_Delete)
+    qtbot.keyClick(sentences.list, Qt.Key.Key_Escape)
+    assert sentences.isVisible() and "还没有保存" in sentences.remark()
+    qtbot.keyClick(sentences.list, Qt.Key.Key_Escape)
+    assert not is_open(window, RepliesDialog)
+    assert replies.of(window.register) == replies.built_in()

@@ -123,6 +123,31 @@ def test_only_what_all_selected_may_do_is_offered(late: MainWindow, qtbot: QtBot
     assert "受理" in [row.name for row in page(late).steps.steps()]
 
 
+def test_steps_that_have_no_room_stand_in_the_menu_and_come_out_of_it(late: MainWindow, qtbot: QtBot) -> None:
+    bar = page(late).steps
+    names = [row.name for row in bar.steps()]
+
+    def shown() -> list[str]:
+        return [one.text() for one in bar.findChildren(QToolButton) if one.isVisible() and one.text()]
+
+    assert shown() == names
+    page(late)._split.setSizes([300, 900])
+    qtbot.waitUntil(lambda: 0 < len(shown()) < len(names))
+    more = next(one for one in bar.findChildren(QToolButton) if one.menu() is not None and one.isVisible())
+    assert [*shown(), *(action.text() for action in more.menu().actions())] == names
+    page(late)._split.setSizes([900, 300])
+    qtbot.waitUntil(lambda: shown() == names)
+
+
+def test_what_an_issue_says_takes_no_more_height_than_its_text(late: MainWindow, qtbot: QtBot) -> None:
+    detail = page(late).detail
+    qtbot.waitUntil(lambda: detail.whole is not None)
+    text = detail.facts.text
+    qtbot.waitUntil(lambda: text.height() <= text.heightForWidth(text.width()) + 2)
+    detail.edit()
+    assert detail.editor.isVisible() and not detail.facts.isVisible()
+
+
 def test_typing_filters_a_chip_says_so_and_goes_away(late: MainWindow, qtbot: QtBot) -> None:
     bar, chips = page(late).bar, page(late).chips
     bar.box.setFocus()

@@ -160,6 +160,10 @@ class CategoriesDialog(AskingDialog):
             key = QShortcut(QKeySequence(keys), self.tree)
             key.setContext(Qt.ShortcutContext.WidgetShortcut)  # in a line of text they are the line's
             key.activated.connect(deed)
+        for keys in ("F2", "Return", "Enter"):
+            key = QShortcut(QKeySequence(keys), self.tree)
+            key.setContext(Qt.ShortcutContext.WidgetShortcut)
+            key.activated.connect(self._enter)
         for keys in ("Ctrl+S", "Ctrl+Return"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._save)
 
@@ -215,6 +219,10 @@ class CategoriesDialog(AskingDialog):
         self._tops, made = editing.add(self._tops, self.tree.key(), within)
         self._changed()
         self.tree.show_tops(self._tops, made.key)
+        self._enter()
+
+    def _enter(self) -> None:
+        """Go to the name of the current category, ready to be typed over."""
         self.fields.name.setFocus()
         self.fields.name.selectAll()
 

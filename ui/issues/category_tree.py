@@ -60,14 +60,17 @@ class CategoryTree(QTreeWidget):
     def choose(self, key: str | None) -> None:
         """Make a category the current one; the first where there is none with this key."""
         item = self._items.get(key or "") or self.topLevelItem(0)
+        self.blockSignals(True)
         if item is not None:
             self.setCurrentItem(item)
             self.scrollToItem(item)
-        self.chosen.emit(self.key())
+        self.blockSignals(False)
+        self.chosen.emit(self.key())  # once, also where it was the current one before and says something else now
 
     def show_name(self, key: str, name: str) -> None:
         """Show a category under another name."""
         self._items[key].setText(_NAME, name)
+        self._items[key].setToolTip(_NAME, name)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many issues each has."""
@@ -80,6 +83,7 @@ class CategoryTree(QTreeWidget):
     def _put(self, one: Category) -> QTreeWidgetItem:
         item = self._items[one.key] = QTreeWidgetItem([one.name])
         item.setData(_NAME, _KEY, one.key)
+        item.setToolTip(_NAME, one.name)
         item.setTextAlignment(_COUNT, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return item
 

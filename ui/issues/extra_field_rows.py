@@ -66,6 +66,11 @@ class ExtraFieldRows(QWidget):
         row.remove.clicked.connect(lambda: self._remove(row))
         self.rows.append(row)
         self._lines.addWidget(row)
+        row.show()  # at once, so that it can be typed into
+        before: QWidget = self.add.previousInFocusChain() or self
+        for widget in (row.name, row.kind, row.choices, row.remove, self.add):  # as they stand, not as they came
+            QWidget.setTabOrder(before, widget)
+            before = widget
         return row
 
     def _remove(self, row: _Row) -> None:

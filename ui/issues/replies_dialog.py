@@ -25,6 +25,7 @@ from ui import theme
 from ui.widgets.asking import AskingDialog
 
 _WIDTH, _HEIGHT = 560, 460
+_DIGITS = 9
 _EDITABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
 
 
@@ -47,6 +48,7 @@ class RepliesDialog(AskingDialog):
             parent,
         )
         self._register = register
+        self._warned = False
         self._read = known = replies.of(register)
         self._lines = {one.value: list(known.get(one.value, ())) for one in replies.STEPS}
         self.resize(_WIDTH, _HEIGHT)
@@ -57,7 +59,7 @@ class RepliesDialog(AskingDialog):
         self.list = QListWidget()
         self.list.setWordWrap(True)
         self.list.setProperty("framed", True)
-        self.list.setItemDelegate(_Roomy(self.list))
+        self.list.setItemDelegate(_Numbered(self.list))
         self._build()
         self._connect()
         self.steps.setCurrentIndex(max(0, self.steps.findData(step)))
@@ -84,6 +86,14 @@ class RepliesDialog(AskingDialog):
     def changed(self) -> Replies:
         """The steps whose sentences differ from what was read."""
         return {step: lines for step, lines in self._lines.items() if lines != list(self._read.get(step, ()))}
+
+    def reject(self) -> None:
+        """Leave, after a word of warning where something would be lost."""
+        if self.changed() and not self._warned:
+            self._field.set_remark(self.tr("改动还没有保存。要放弃，请再按一次“取消”。"), blocking=False)
+            self._warned = True
+            return
+        super().reject()
 
     # How it is built
 
@@ -152,6 +162,7 @@ class RepliesDialog(AskingDialog):
     def _take_over(self, _item: object = None) -> None:
         self._lines[self.step] = [self.list.item(row).text() for row in range(self.list.count())]
         self._field.set_remark("")
+        self._warned = False
         self._show_state()
 
     def _show_state(self, _row: int = 0) -> None:
@@ -210,8 +221,12 @@ class RepliesDialog(AskingDialog):
             self.saved.emit()
 
 
-class _Roomy(QStyledItemDelegate):
-    """Rows as high as the line in which they are typed over."""
+class _Numbered(QStyledItemDelegate):
+    """Rows as high as the line in which they are typed over, the first with the digits by which they are picked."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        option.text = f"{index.row() + 1}  {option.text}" if index.row() < _DIGITS else f"    {option.text}"
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         size = super().sizeHint(option, index)
