@@ -7,13 +7,14 @@ from pytestqt.qtbot import QtBot
 
 from gridapp.areas import tree
 from gridapp.areas.model import Level
-from gridapp.issues import categories, replies
+from gridapp.issues import categories, reading, replies
 from gridapp.issues import category_editing as editing
 from gridapp.issues.categories import Category
 from tests import factories as make
 from tests.ui import people
 from tests.ui.driving import ALT, CONTROL, LEFT, retype, settle, type_text
 from ui.issues.categories_dialog import CategoriesDialog
+from ui.issues.editor import IssueEditor
 from ui.issues.extra_fields import ExtraFields
 from ui.issues.replies_dialog import RepliesDialog
 from ui.main_window import MainWindow
@@ -172,6 +173,23 @@ def test_a_field_with_choices_offers_them_and_keeps_what_was_told_before(window:
     qtbot.keyClick(box, Qt.Key.Key_Up)
     box.textActivated.emit(box.currentText())
     assert extra.values() == {"kind": "电动自行车"}
+
+
+def test_correcting_an_issue_keeps_what_was_told_of_a_field_that_is_asked_no_more(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    register = window.register
+    extra = '{"gone": "三楼", "temperature": "16"}'
+    issue = make.make_issue(
+        register, tree.find(register, people.THIRD).uid, "马玉兰", category="heating.cold", extra=extra
+    )
+    editor = IssueEditor(register, window)
+    editor.edit(reading.read(register, issue))
+    assert not editor.is_changed()
+    editor.extra.editors["temperature"].setText("")
+    type_text(qtbot, editor.extra.editors["temperature"], "17")
+    editor.save()
+    assert reading.read(register, issue).fields == (("其他", "三楼"), ("实测室温（℃）", "17"))
 
 
 @pytest.fixture

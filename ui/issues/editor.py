@@ -94,7 +94,7 @@ class IssueEditor(QWidget):
 
     def values(self) -> dict[str, Any]:
         """What stands in the fields, as it is stored."""
-        extra = self.extra.values()
+        extra = {**self._no_longer_asked(), **self.extra.values()}
         return {
             "description": self.description.toPlainText().strip(),
             "category": self.category.key(),
@@ -153,6 +153,13 @@ class IssueEditor(QWidget):
         self.urgent.setChecked(values["urgent"])
         self.place.setText(values["place"])
         self.handler.set_value(None, values["handler"])
+
+    def _no_longer_asked(self) -> dict[str, str]:
+        """What was told of fields that the category has no more, and stays unless the category is another."""
+        if self.category.key() != self._base.get("category"):
+            return {}
+        told: dict[str, str] = json.loads(self._base["extra"] or "{}")
+        return {key: value for key, value in told.items() if key not in self.extra.editors}
 
     def _overtaken(self, name: str, whole: Whole) -> str:
         value = whole.category_name if name == "category" else whole.values[name]
