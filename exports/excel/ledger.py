@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import gridapp
+from exports.excel.describing import describe
 from exports.excel.table import DAY, TEXT, Column, Look, Table
 from exports.excel.workbook import writing
 from exports.report import ExportReport
@@ -76,7 +76,7 @@ def export_ledger(
     late = {len(_COLUMNS): _LATE}
     now, done = shown.listing.now, 0
     with writing(path, cancel) as book:
-        _describe(book, shown)
+        describe(book, shown)
         layout = [Column(told.heading, told.width, told.look) for told in _COLUMNS]
         layout.append(Column(_DEADLINE.name, _DEADLINE_WIDTH, _TEXT))
         layout += [Column(LEVEL_NAMES[one], _AREA_WIDTH, _TEXT) for one in areas]
@@ -108,11 +108,3 @@ def _area(row: LedgerRow, level: Level, names: dict[str, str]) -> str:
     """The area of a level in which an issue was raised; empty where it was raised above."""
     length = CODE_LENGTHS[level]
     return names.get(row.area_code[:length], "") if len(row.area_code) >= length else ""
-
-
-def _describe(book: Any, shown: ShownLedger) -> None:
-    book.properties.title = shown.title
-    book.properties.subject = f"{shown.place}，{shown.filter_line}，含居民个人信息，请妥善保管"
-    book.properties.creator = shown.actor
-    book.properties.lastModifiedBy = shown.actor
-    book.properties.keywords = f"GridApp {gridapp.__version__}"

@@ -55,7 +55,12 @@ def lay_out(
     """Every page of a ledger, ready to be drawn."""
     texts = [_cells(shown, row) for row in issues]
     wishes = [
-        Wish(column.name, {row[at] for row in texts}, is_rigid=column.key in _UNBROKEN)
+        Wish(
+            column.name,
+            {row[at] for row in texts},
+            is_rigid=column.key in _UNBROKEN,
+            is_strong=column.key in _STRONG,
+        )
         for at, column in enumerate(shown.columns)
     ]
     size, widths = shared(typesetter, wishes, LANDSCAPE.measure - BEFORE_MARKS)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from exports.fonts.pdf import REGULAR
+from exports.fonts.pdf import BOLD, REGULAR
 from exports.pdf import table
 from exports.pdf.typesetting import Typesetter
 
@@ -28,12 +28,14 @@ class Wish:
         lines: every line that stands in it, as long as it is unless it has to be broken.
         is_number: whether it is set to the right.
         is_rigid: whether its lines are not broken while anything else can be.
+        is_strong: whether they are set in Bold.
     """
 
     heading: str
     lines: Collection[str]
     is_number: bool = False
     is_rigid: bool = False
+    is_strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def _squeezed(found: Sequence[_Measured], size: float, room: float) -> list[floa
 
 def _measured(typesetter: Typesetter, wish: Wish) -> _Measured:
     heading = typesetter.width(wish.heading, REGULAR, 1.0)
-    longest = max([heading, *(typesetter.width(line, REGULAR, 1.0) for line in wish.lines)])
+    font = BOLD if wish.is_strong else REGULAR
+    longest = max([heading, *(typesetter.width(line, font, 1.0) for line in wish.lines)])
     wanted = min(longest, _LONGEST)
     least = wanted if wish.is_rigid else min(wanted, max(heading, _LEAST))
     return _Measured(wanted + 0.05, least + 0.05, table.RIGHT_GAP if wish.is_number else table.GAP, wish.is_rigid)

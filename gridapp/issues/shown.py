@@ -14,10 +14,14 @@ from gridapp.issues.ledger import LedgerFilter
 from gridapp.issues.ledger_columns import COLUMNS, LedgerColumn
 from gridapp.issues.ledger_listing import LedgerListing, LedgerRow, LedgerSort, rows
 from gridapp.issues.ledger_words import describe
+from gridapp.issues.states import SATISFACTION_NAMES
 from gridapp.places import current_actor
 from gridapp.progress import CancelToken, Progress, silent
 from gridapp.store.register import Register
 from gridapp.teams.model import Member
+
+ANSWERS = (*SATISFACTION_NAMES.values(), "无法联系")
+"""What can come of a call."""
 
 _CHUNK = 500
 _BY_KEY = {column.key: column for column in COLUMNS}
