@@ -8,7 +8,7 @@ from exports.look import INK, LINE, SECONDARY
 from exports.pdf import listed
 from exports.pdf.flow import Flow
 from exports.pdf.furniture import BOTTOM, LEFT, TOP, Frame, Section
-from exports.pdf.page import HEIGHT, WIDTH
+from exports.pdf.page import HEIGHT, WIDTH, Page
 from exports.pdf.typesetting import Typesetter
 from exports.report import ExportReport
 from gridapp.issues.calls import Call, Told
@@ -23,7 +23,7 @@ _HEAD = 30.0
 _NAME_SIZE, _PHONE_SIZE, _TEXT_SIZE, _SMALL = 12, 13, 10, 8
 _LEADING = 14.5
 _CAPTION = 17.0
-_ANSWERS = 30.0
+_ANSWERS = 36.0
 """Of the line with the boxes, with room above it to write."""
 
 _BOX = 10.0
@@ -57,15 +57,23 @@ def export_call_list(
     """
     cancel = cancel or CancelToken()
     register_fonts(progress, cancel)
-    writer = _Writer(Typesetter(), shown)
+    typesetter = Typesetter()
+    pages = lay_out(typesetter, shown, cancel)
+    listed.write(path, shown, pages, FRAME, "反馈电话单", progress, cancel)
+    affected = _affected(shown, typesetter.unprintable)
+    return ExportReport([path], pages=len(pages), rows=shown.count, unprintable=affected)
+
+
+def lay_out(typesetter: Typesetter, shown: ShownCalls, cancel: CancelToken | None = None) -> list[Page]:
+    """Every page of a call list, ready to be drawn."""
+    writer = _Writer(typesetter, shown)
     for call in shown.calls:
-        cancel.check()
+        if cancel is not None:
+            cancel.check()
         writer.add(call)
     pages = writer.flow.pages
-    listed.furnish(writer.typesetter, pages, shown, f"反馈电话单 · {len(shown.calls):,} 人", FRAME)
-    listed.write(path, shown, pages, FRAME, "反馈电话单", progress, cancel)
-    affected = _affected(shown, writer.typesetter.unprintable)
-    return ExportReport([path], pages=len(pages), rows=shown.count, unprintable=affected)
+    listed.furnish(typesetter, pages, shown, f"反馈电话单 · {len(shown.calls):,} 人", FRAME)
+    return pages
 
 
 class _Writer:
@@ -134,7 +142,7 @@ class _Writer:
 
     def _put_answers(self) -> None:
         self.flow.y -= _ANSWERS
-        setter, page, y = self.typesetter, self.flow.page, self.flow.y + 10
+        setter, page, y = self.typesetter, self.flow.page, self.flow.y + 15
         x = FRAME.left + _INDENT
         for answer in ANSWERS:
             page.outlined[INK].append((x, y - 1.5, _BOX, _BOX))
