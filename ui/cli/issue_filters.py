@@ -29,9 +29,7 @@ _WITHOUT_VIEW = (
     click.option("--source", type=click.Choice([one.value for one in Source]), help="来源。"),
 )
 _VIEW = (
-    click.option(
-        "--view", type=click.Choice(VIEWS), help="视图，如 overdue 逾期、report_back 待反馈；不写为全部。"
-    ),
+    click.option("--view", type=click.Choice(VIEWS), help="视图，如 overdue 逾期、report_back 待反馈；不写为全部。"),
     click.option(
         "--state",
         "states",

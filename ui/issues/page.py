@@ -61,7 +61,8 @@ class LedgerPage(QWidget):
         self.form = Form.TABLE
         self.chosen = LedgerFilter("", View.OPEN)
         self.loader: ListingLoader[Any] = ListingLoader(self._register, self, window.reads)
-        self.counting: ListingLoader[CountsRead] = ListingLoader(self._register, self, window.reads)
+        # What the views hold is told beside the rows, which do not wait for it.
+        self.counting: ListingLoader[CountsRead] = ListingLoader(self._register, self, window.reads, at_once=False)
         self.model = LedgerTableModel(self)
         self.views, self.bar = ViewBar(), LedgerBar()
         self.chips = Chips(self.tr("显示这个视图的全部民意"))
