@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
 from gridapp.areas import tree
 from gridapp.issues.ledger import LedgerFilter, View
 from gridapp.issues.ledger_columns import POSITIONS
+from gridapp.register import Register
 from tests import factories as make
 from tests.ui import people
+from tests.ui.conftest import MakeWindow
 from tests.ui.driving import CONTROL, settle
 from ui.issues.ledger_bar import Form
 from ui.issues.page import LedgerPage
@@ -172,3 +174,11 @@ def test_a_ledger_that_is_too_long_for_paper_is_refused_and_the_window_goes_on(
     window.actions_.print_list.trigger()
     settle(qtbot, window)
     assert "超过了一次打印的 1 条" in window.status.notice() and viewed == []
+
+
+def test_a_window_that_begins_with_the_ledger_offers_it(
+    make_window: MakeWindow, filled: Register, memory: QSettings, qtbot: QtBot
+) -> None:
+    memory.setValue("window/tab", Tab.LEDGER.name)
+    window = make_window(filled)
+    assert window.tabs.currentIndex() == Tab.LEDGER and offered(window) == ("导出所示民意…", True)
