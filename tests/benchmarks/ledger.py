@@ -91,9 +91,12 @@ def ours(register: Path, folder: Path, case: str) -> float:
     from gridapp.issues.ledger_listing import LedgerSort
     from ui.app import make_application, start
     from ui.issues.ledger_bar import Form
+    from ui.memory import settings
     from ui.tabs import Tab
 
     application = make_application()
+    # A day that has begun before: with the page of today behind the ledger, another area would wait for both.
+    settings().setValue("window/day", datetime.date.today().isoformat())
     window = start(str(ledger_register(register)))
     window.resize(1440, 900)
     root = window.dock.model.roots[0]
