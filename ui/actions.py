@@ -156,9 +156,15 @@ class Actions:
             self.find,
             *self.on_cells,
             *self.on_households,
-            *self.on_list,
         ):
             action.setEnabled(chosen)
+
+    def show_list(self, names: tuple[str, str] | None) -> None:
+        """Name what would be exported and printed of what is seen; offer neither where there is nothing."""
+        tr = self._window.tr
+        for action, name in zip(self.on_list, names or (tr("导出所示…"), tr("打印所示")), strict=True):
+            _name(action, name)
+            action.setEnabled(names is not None)
 
     def show_level(self, node: Node | None) -> None:
         """Offer what can be done to an area of its level."""

@@ -26,11 +26,11 @@ from ui.header import Header
 from ui.households.batch_commands import BatchCommands
 from ui.households.cell_commands import CellCommands
 from ui.households.family_commands import FamilyCommands
-from ui.households.list_commands import ListCommands
 from ui.households.page import HouseholdPage
 from ui.issues.tab import LedgerTab
 from ui.jobs import Jobs, Work
 from ui.leaving import Leaving
+from ui.list_commands import ListCommands
 from ui.memory import settings, strings
 from ui.on_demand import OnDemand
 from ui.overview.figures import AreaFigures
@@ -222,6 +222,7 @@ class MainWindow(OnDemand, QMainWindow):
         self.page.household_asked.connect(self.go_to_household)
         self.page.failed.connect(self.tell)
         self.tabs.currentChanged.connect(self._make_page)
+        self.tabs.currentChanged.connect(lambda _tab: self.lists.show_offer())
         self.jobs.started.connect(self.status.follow)
         self.jobs.idle.connect(self.status.end_job)
         self.jobs.idle.connect(lambda: self.status.show_register(self.register))
@@ -262,6 +263,7 @@ class MainWindow(OnDemand, QMainWindow):
         self._node = node
         self.header.show_area(node, team)
         self.actions_.show_area(node is not None)
+        self.lists.show_offer()
         if node is not None:
             self.overview.show_team(node, team)
         self.page.show_area(node)

@@ -1,9 +1,8 @@
 """A list of households as it is shown, as a workbook."""
 
 from pathlib import Path
-from typing import Any
 
-import gridapp
+from exports.excel.describing import describe
 from exports.excel.table import DAY, TEXT, Column, Look, Table
 from exports.excel.workbook import writing
 from exports.report import ExportReport
@@ -37,7 +36,7 @@ def export_household_list(
     looks.append({})
     done = 0
     with writing(path, cancel) as book:
-        _describe(book, shown)
+        describe(book, shown)
         layout = [Column("序号", _NUMBER_WIDTH, _NUMBER), *(_column(column) for column in shown.columns)]
         told = (shown.filter_line, f"{shown.facts_line}　{shown.signature}")
         table = Table(book, _NAME, f"{shown.place}　{_NAME}", layout, shown.signature, told=told)
@@ -55,11 +54,3 @@ def _column(column: columns.Column) -> Column:
     if column.key in _DAYS:
         return Column(column.name, _WIDTH, Look(DAY))
     return Column(column.name, _WIDTHS.get(column.key, _WIDTH), Look(TEXT, wrap=True))
-
-
-def _describe(book: Any, shown: Shown) -> None:
-    book.properties.title = shown.title
-    book.properties.subject = f"{shown.place}，{shown.filter_line}，含居民个人信息，请妥善保管"
-    book.properties.creator = shown.actor
-    book.properties.lastModifiedBy = shown.actor
-    book.properties.keywords = f"GridApp {gridapp.__version__}"

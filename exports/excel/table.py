@@ -160,7 +160,7 @@ class Table:
         ]
         for position, look in (looks or {}).items():
             if cells[position] is not None:
-                cells[position] = self._pen(look).holding(values[position])
+                cells[position] = self._pen(look, position).holding(values[position])
         self._row += 1
         lines = max([1, *(_lines(values[position], width) for position, width in self._wrapping)])
         if lines > 1:
@@ -181,7 +181,7 @@ class Table:
         place = len(self._book.worksheets) if self._sheet is None else self._book.index(self._sheet) + 1
         self._sheet = self._book.create_sheet(name, place)
         self._set_up()
-        self._styled: dict[Look, Pen] = {}
+        self._styled: dict[tuple[Look, int], Pen] = {}
         self._pens = [Pen(self._sheet, column.look) for column in self._columns]
         self._sheet.append([self._pen(_TITLE).holding(self._title)])
         for line in self._told:
@@ -191,10 +191,12 @@ class Table:
         self._sheet.append([pen.holding(column.heading) for pen, column in zip(pens, self._columns, strict=True)])
         self._row = self._heading_row
 
-    def _pen(self, look: Look) -> Pen:
-        if look not in self._styled:
-            self._styled[look] = Pen(self._sheet, look)
-        return self._styled[look]
+    def _pen(self, look: Look, position: int = 0) -> Pen:
+        """The pen for a look; each cell of a row has its own, since it holds the value until the row is written."""
+        key = (look, position)
+        if key not in self._styled:
+            self._styled[key] = Pen(self._sheet, look)
+        return self._styled[key]
 
     def _set_up(self) -> None:
         sheet = self._sheet

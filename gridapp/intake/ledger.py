@@ -137,6 +137,9 @@ class LedgerImport:
         what = (area, household, place, category, int(level), int(course.state), entry.description, entry.handler)
         days = (entry.registered_on, due, course.resolved_on, course.told_on)
         self._issues.append((uid, number, *what, *days, course.result, course.satisfaction))
-        person = (new_uid(), uid, household, entry.reporter, entry.phone, entry.source, entry.registered_on)
-        self._reporters.append((*person, course.told_on, course.satisfaction))
+        for at, (name, phone) in enumerate([(entry.reporter, entry.phone), *entry.others]):
+            # Where the others live, and what each of them said, a ledger does not tell.
+            lives, said = (household, course.satisfaction) if not at else (None, "")
+            person = (new_uid(), uid, lives, name, phone, entry.source, entry.registered_on)
+            self._reporters.append((*person, course.told_on, said))
         self._steps += [(new_uid(), uid, *step) for step in course.steps]

@@ -8,7 +8,7 @@ from typing import Any
 
 from gridapp.areas.model import Level
 from gridapp.intake.addresses import Place, place_of
-from gridapp.intake.cells import code_of, day_of, day_of_year, name_of, said, text_of
+from gridapp.intake.cells import code_of, day_of, day_of_year, halved, name_of, said, text_of
 from gridapp.intake.phones import phone_of
 from gridapp.intake.placing import within
 from gridapp.intake.refusing import RefusedRow
@@ -22,6 +22,10 @@ _FIRST_YEAR = 1949
 _NAMELESS = frozenset({"匿名", "不愿留名", "某居民"})
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=[-年/.\d]|$)")
 _DAYS = {"registered_on": "登记日期", "resolved_on": "办结日期", "reported_on": "反馈日期"}
+
+
+_BETWEEN = re.compile(r"[、；;，,]")
+_NAME_AND_PHONE = re.compile(r"(.*?)([\d+() -]*)")
 
 
 class Progress(Enum):
@@ -41,6 +45,7 @@ class LedgerEntry:
 
     Attributes:
         row: as Excel counts.
+        others: who raised it as well, each with their phone.
         place: the parts of ``address``, empty where they cannot be told apart.
         handling: what a row says of the handling beyond how far it is.
         warnings: what a person should look at.
@@ -65,6 +70,7 @@ class LedgerEntry:
     satisfaction: str
     source: str
     areas: tuple[str, str, str, str]
+    others: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -97,14 +103,13 @@ class LedgerReader:
         progress, handling = self._progress(cells)
         resolved, reported = (self._later(cells, name, registered) for name in ("resolved_on", "reported_on"))
         resolved, reported = _agreed(progress, registered, resolved, reported, warnings)
-        reporter = name_of(self._said(cells, "reporter"))
         address = self._said(cells, "address")
         entry = LedgerEntry(
             line.row,
             cells,
             number,
             registered,
-            "" if reporter in _NAMELESS else reporter,
+            _name(self._said(cells, "reporter")),
             self._phone(cells, warnings),
             address,
             within(place_of(address) or Place(), line.place),
@@ -119,6 +124,7 @@ class LedgerReader:
             self._satisfaction(cells, warnings),
             self._meaning(cells, "source", "sources") or (Source.OTHER.value if self._said(cells, "source") else ""),
             tuple(self._said(cells, name) for name in ("grid_code", "street", "community", "grid")),  # type: ignore[arg-type]
+            people_of(self._said(cells, "others")),
             warnings,
         )
         _refuse_too_long(entry)
@@ -198,6 +204,26 @@ class LedgerReader:
             raise RefusedRow(f"{_DAYS[name]} {day} 太早。请核对。")
 
 
+def people_of(text: str) -> list[tuple[str, str]]:
+    """Several people, each with their phone: ``李建国 13820000002、匿名``; a phone alone is of who stands before it."""
+    found: list[tuple[str, str]] = []
+    for part in filter(None, map(str.strip, _BETWEEN.split(text))):
+        match = _NAME_AND_PHONE.fullmatch(halved(part))
+        assert match is not None  # either may be empty
+        name, phone = match[1].strip(), phone_of(match[2].strip()).number
+        if found and not name:
+            before, phones = found.pop()
+            found.append((before, "、".join(filter(None, (phones, phone)))))
+        else:
+            found.append((_name(name), phone))
+    return found
+
+
+def _name(text: str) -> str:
+    name = name_of(text)
+    return "" if name in _NAMELESS else name
+
+
 def _day(value: Any, year: int | None) -> datetime.date | None:
     day, short = day_of(value), day_of_year(value)
     if day is not None or short is None or year is None:
@@ -246,6 +272,7 @@ def _refuse_too_long(entry: LedgerEntry) -> None:
     for text, most in (
         *((entry.description, _LONGEST_TEXT), (entry.handling, _LONGEST_TEXT), (entry.address, _LONGEST)),
         *((entry.reporter, _LONGEST), (entry.phone, _LONGEST), (entry.handler, _LONGEST), (entry.number, 64)),
+        *((text, _LONGEST) for person in entry.others for text in person),
         (entry.category, _LONGEST),
     ):
         if len(text) > most:

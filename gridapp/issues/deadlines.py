@@ -9,6 +9,7 @@ Friday count.
 import datetime
 from collections.abc import Mapping
 from enum import IntEnum
+from functools import lru_cache
 
 import chinese_calendar
 
@@ -102,6 +103,7 @@ def in_words(pending_at: datetime.datetime | None, now: datetime.datetime) -> st
     return f"剩{days}天" if days else "今日到期"
 
 
+@lru_cache(4_096)  # asked for every row that is painted
 def is_working_day(day: datetime.date) -> bool:
     """Whether people work on a day: by the published holidays, or from Monday to Friday where none are known."""
     if not has_holidays(day.year):

@@ -17,6 +17,7 @@ from gridapp.households.listing import Listing
 from gridapp.households.model import Household, Resident
 from gridapp.ids import Uid, uid_text
 from gridapp.issues import categories, reading
+from gridapp.issues.ledger import LedgerFilter, conditions
 from gridapp.issues.model import Issue
 from gridapp.issues.states import State, satisfaction_name
 from gridapp.store.register import Register
@@ -51,7 +52,9 @@ def of(
         return households(register, chosen or Filter(code, carrying=carried), with_residents)
     if kind == "residents":
         return residents(register, code, category)
-    listings = {"areas": areas, "teams": teams, "visits": visits, "issues": issues, "tasks": tasks}
+    if kind == "issues":
+        return issues(register, LedgerFilter(code))
+    listings = {"areas": areas, "teams": teams, "visits": visits, "tasks": tasks}
     if kind not in listings:
         raise UserError(f"没有名为 {kind} 的列表。")
     return listings[kind](register, code)
@@ -166,8 +169,8 @@ def visits(register: Register, code: str) -> Iterator[Record]:
         }
 
 
-def issues(register: Register, code: str) -> Iterator[Record]:
-    """Each issue of the ledger.
+def issues(register: Register, chosen: LedgerFilter) -> Iterator[Record]:
+    """Each issue of the ledger that a filter leaves.
 
     ``category`` is in words and ``category_key`` its key; ``level`` the level that handles it and ``state`` how far it
     has come, as their English words; ``reporter`` and ``phone`` are of the first who raised it, ``reporters`` all.
@@ -176,10 +179,12 @@ def issues(register: Register, code: str) -> Iterator[Record]:
     query = (
         Issue.select(*Issue.fields().values(), Area.code)
         .join(Area, on=(Area.uid == Issue.area))
-        .where(tree.within(code))
+        .where(tree.within(chosen.area_code))
         .order_by(Issue.number, Issue.uid)
     )
     sorts = categories.of(register)
+    for condition in conditions(chosen, sorts, datetime.datetime.now()):
+        query = query.where(condition)
     rows = (dict(zip((*names, "area_code"), row, strict=True)) for row in register.each(query))
     while chunk := list(islice(rows, _CHUNK)):
         people = reading.reporters_of(register, [row["uid"] for row in chunk])

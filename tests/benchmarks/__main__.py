@@ -16,6 +16,7 @@ BENCHMARKS = (
     "open_node",
     "event_loop",
     "table_work",
+    "ledger",
     "counts",
     "search",
     "register_export",

@@ -20,35 +20,37 @@ BY_ADDRESS = " ORDER BY area.code, household.address_key, household.uid"
 
 
 class PagingModel(QAbstractTableModel):
-    """Counts, and reads pages by LIMIT and OFFSET."""
+    """Counts, and reads pages by LIMIT and OFFSET; of households unless a class of it says otherwise."""
+
+    COUNT, ROWS, WITHIN, COLUMNS = COUNT, ROWS, WITHIN, COLUMNS
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.database = sqlite3.connect(path)
         self.database.execute("PRAGMA mmap_size = 268435456")
-        self.show("999999")
+        self.count = 0
 
     def show(self, code: str, condition: str = "", order: str = BY_ADDRESS) -> None:
         self.beginResetModel()
         self.range = (code, code + ":")
-        self.rest = WITHIN + condition
+        self.rest = self.WITHIN + condition
         self.order = order
         self.pages: dict[int, list[tuple]] = {}
-        (self.count,) = self.database.execute(COUNT + self.rest, self.range).fetchone()
+        (self.count,) = self.database.execute(self.COUNT + self.rest, self.range).fetchone()
         self.endResetModel()
 
     def rowCount(self, parent=None) -> int:
         return self.count
 
     def columnCount(self, parent=None) -> int:
-        return COLUMNS
+        return self.COLUMNS
 
     def data(self, index, role=Qt.ItemDataRole.DisplayRole):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         number, within = divmod(index.row(), PAGE)
         if number not in self.pages:
-            query = f"{ROWS}{self.rest}{self.order} LIMIT {PAGE} OFFSET {number * PAGE}"
+            query = f"{self.ROWS}{self.rest}{self.order} LIMIT {PAGE} OFFSET {number * PAGE}"
             self.pages[number] = self.database.execute(query, self.range).fetchall()
         return self.pages[number][within][index.column()]
 

@@ -1,4 +1,4 @@
-"""A register with a ledger of 100,000 issues, made once and kept in the cache folder."""
+"""A register with a ledger of 100,000 issues, made once and kept beside the one that it is a copy of."""
 
 import datetime
 import os
@@ -11,7 +11,6 @@ from gridapp.ids import new_uid
 from gridapp.issues.categories import built_in
 from gridapp.issues.deadlines import due_at
 from gridapp.issues.states import State
-from gridapp.places import cache_folder
 
 ISSUES = 100_000
 _OPEN_SHARE = 0.06
@@ -25,7 +24,7 @@ _RUNNING = (State.REGISTERED, State.ACCEPTED, State.IN_PROGRESS, State.SUSPENDED
 
 def ledger_register(source: Path) -> Path:
     """The path of it: a copy of a demo register whose issues were replaced."""
-    path = cache_folder() / "benchmarks" / "ledger.db"
+    path = source.with_name(f"{source.stem}-ledger.db")
     if not path.exists():
         new = path.with_name(f"{path.name}.{os.getpid()}")
         shutil.copy(source, new)

@@ -21,9 +21,7 @@ from ui.main_window import MainWindow
 def viewed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The files that the system's viewer was asked to open, which is none of ours."""
     found: list[Path] = []
-    monkeypatch.setattr(
-        "ui.households.list_commands.QDesktopServices.openUrl", lambda url: found.append(Path(url.toLocalFile()))
-    )
+    monkeypatch.setattr("ui.list_commands.QDesktopServices.openUrl", lambda url: found.append(Path(url.toLocalFile())))
     return found
 
 
@@ -38,7 +36,7 @@ def choose_file(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str], list[s
             suggested.append(name)
             return (str(path) if path != Path() else "", kind)
 
-        monkeypatch.setattr("ui.households.list_commands.QFileDialog.getSaveFileName", answer)
+        monkeypatch.setattr("ui.list_commands.QFileDialog.getSaveFileName", answer)
         return suggested
 
     return choose

@@ -1,23 +1,31 @@
-"""``export``: handbooks, registers, lists of households and visit sheets as files."""
+"""``export``: handbooks, registers, lists of households, the ledger, call lists and visit sheets as files."""
+
+from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gridapp.households.categories import BY_KEY, CATEGORIES
 from gridapp.households.columns import POSITIONS
 from gridapp.households.listing import SortBy
-from ui.cli import filters
+from ui.cli import filters, issue_filters
 from ui.cli.common import area_option, bar, db_option, opened
 
+if TYPE_CHECKING:
+    from exports.report import ExportReport
+
+_format_option = click.option(
+    "--format", "ending", type=click.Choice(["xlsx", "pdf"]), default="xlsx", show_default=True, help="文件的格式。"
+)
 _out_option = click.option("--out", type=click.Path(path_type=Path), required=True, help="存放文件的文件夹。")
 
 
 @click.group()
 def export() -> None:
-    """导出工作手册（PDF）、住户台账（Excel）、住户名单（PDF、Excel）或走访表（PDF）。"""
+    """导出工作手册、走访表（PDF）、住户台账（Excel），住户名单、民意账单或反馈电话单（PDF、Excel）。"""
 
 
 @export.command()
@@ -30,10 +38,7 @@ def handbook(db: str | None, code: str, out: Path) -> None:
 
     with opened(db) as register, bar("导出工作手册") as progress:
         report = export_handbooks(register, code, out, progress)
-    for path in report.paths:
-        click.echo(str(path))
-    for line in report.remarks():
-        click.echo(line, err=True)
+    _tell(report)
 
 
 @export.command("register")
@@ -72,9 +77,42 @@ def list_(
     with opened(db) as register, bar("导出住户名单") as progress:
         listing = Listing(register, which, SortBy(sort), descending)
         report = export_household_list(shown(register, listing, columns), out, progress)
-    click.echo(str(out))
-    for line in report.remarks():
-        click.echo(line, err=True)
+    _tell(report)
+
+
+@export.command()
+@db_option
+@area_option()
+@_out_option
+@_format_option
+@issue_filters.issue_options()
+def ledger(db: str | None, code: str, out: Path, ending: str, **told: Any) -> None:
+    """一个区域的民意账单，可加筛选；写成的 Excel 可以再导入。"""
+    from exports.issue_lists import export_ledger, ledger_name
+    from gridapp.issues.ledger_listing import LedgerListing
+    from gridapp.issues.shown import shown_ledger
+
+    with opened(db) as register, bar("导出民意账单") as progress:
+        shown = shown_ledger(register, LedgerListing(register, issue_filters.chosen(register, code, told)))
+        report = export_ledger(shown, out / ledger_name(shown.area, f".{ending}"), progress)
+    _tell(report)
+
+
+@export.command()
+@db_option
+@area_option()
+@_out_option
+@_format_option
+@issue_filters.issue_options(view=False)
+def calls(db: str | None, code: str, out: Path, ending: str, **told: Any) -> None:
+    """一个区域的反馈电话单：哪些反映人还没有听到结果。"""
+    from exports.issue_lists import call_list_name, export_call_list
+    from gridapp.issues.shown import shown_calls
+
+    with opened(db) as register, bar("导出反馈电话单") as progress:
+        shown = shown_calls(register, issue_filters.chosen(register, code, told))
+        report = export_call_list(shown, out / call_list_name(shown.area, f".{ending}"), progress)
+    _tell(report)
 
 
 @export.command("visit-sheet")
@@ -98,6 +136,11 @@ def visit_sheet(
     chosen = PlanFilter(code, by, Who.ALL if everybody else Who.DUE, first)
     with opened(db) as register, bar("制作走访表") as progress:
         report = export_visit_sheets(register, chosen, out, progress)
+    _tell(report)
+
+
+def _tell(report: ExportReport) -> None:
+    """Name the files that were written, and what is to be said about them."""
     for path in report.paths:
         click.echo(str(path))
     for line in report.remarks():

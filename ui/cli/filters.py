@@ -35,7 +35,7 @@ _OPTIONS = (
     click.option("--kind", "of_kind", type=click.Choice(list(KIND_NAMES)), help="住户或企业。"),
     click.option("--no-phone", is_flag=True, help="没有电话。"),
     click.option("--no-residents", is_flag=True, help="没有居民登记。"),
-    click.option("--text", default="", help="户主、电话、住址或备注含此文字。"),
+    click.option("--text", default="", help="户主、电话、住址或备注含此文字；对 issues，是编号、问题、承办或反映人。"),
 )
 _FLAGS = ("open_issues", "party_member", "no_phone", "no_residents")
 

@@ -14,6 +14,7 @@ from gridapp.issues.states import STATE_NAMES, Channel, Satisfaction, Source, St
 from gridapp.issues.workflow import TRANSITIONS, Step, allowed
 from gridapp.register import Register
 from ui.cli.common import area_option, db_option, json_option, opened, print_json
+from ui.cli.issue_filters import category
 
 _day = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -73,7 +74,7 @@ def add(db: str | None, code: str | None, household: str | None, as_json: bool, 
             told["text"],
             area=area,
             household=home,
-            category=_category(register, told["category"]),
+            category=category(register, told["category"]),
             urgent=told["urgent"],
             reporters=[person],
         )
@@ -121,16 +122,6 @@ def show(number: str, db: str | None, code: str | None, as_json: bool) -> None:
 
     with opened(db) as register:
         _tell(register, finding.by_number(register, number, code or ""), as_json, "")
-
-
-def _category(register: Register, word: str) -> str:
-    from gridapp.issues import categories
-
-    sorts = categories.of(register)
-    key = sorts.key_of(word)
-    if key and sorts.get(key) is None:
-        raise UserError(f"没有类别“{word}”。可用的类别：{'、'.join(top.name for top in sorts.tops)}。")
-    return key
 
 
 def _refuse_unless_allowed(number: str, step: Step, state: State, level: Level) -> None:

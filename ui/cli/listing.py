@@ -9,7 +9,7 @@ from gridapp.households.categories import BY_KEY
 from gridapp.issues.states import STATE_NAMES, State
 from gridapp.tasks import listing
 from gridapp.teams.model import ROLE_BY_KEY
-from ui.cli import filters
+from ui.cli import filters, issue_filters
 from ui.cli.common import area_option, db_option, json_option, make_index, opened, print_records
 from ui.cli.filters import filter_options
 
@@ -86,6 +86,7 @@ _STATES = {
 @db_option
 @area_option(required=False)
 @filter_options
+@issue_filters.issue_options(text=False)
 @click.option("--with", "extra", type=click.Choice(["residents"]), help="住户连同居民（配合 --json）。")
 @json_option
 def list_(kind: str, db: str | None, code: str | None, extra: str | None, as_json: bool, **told: Any) -> None:
@@ -93,11 +94,16 @@ def list_(kind: str, db: str | None, code: str | None, extra: str | None, as_jso
     from gridapp.areas import tree
     from gridapp.reports import records
 
+    of_issues = {name: told.pop(name) for name in issue_filters.NAMES}
+    if kind == "issues":
+        of_issues["text"], told["text"] = told["text"], ""
+    elif any(of_issues.values()):
+        raise click.UsageError("--view、--state、--category-of-issue、--level、--source 只用于 issues")
     categories = told["categories"]
     if categories and kind not in ("households", "residents"):
         raise click.UsageError("--category 只用于 households 和 residents")
     if kind != "households" and (filters.asks_for_more(told) or len(categories) > 1):
-        raise click.UsageError("筛选选项只用于 households（residents 可用一个 --category）")
+        raise click.UsageError("这些筛选选项只用于 households（residents 可用一个 --category，issues 可用 --text）")
     which = filters.chosen(code or "", told) if kind == "households" else None
     if extra is not None and kind != "households":
         raise click.UsageError("--with residents 只用于 households")
@@ -105,7 +111,10 @@ def list_(kind: str, db: str | None, code: str | None, extra: str | None, as_jso
         if code is not None:
             tree.find(register, code)
         category = categories[0] if categories else None
-        found = records.of(register, kind, code or "", category, extra == "residents", which)
+        if kind == "issues":
+            found = records.issues(register, issue_filters.chosen(register, code or "", of_issues))
+        else:
+            found = records.of(register, kind, code or "", category, extra == "residents", which)
         print_records(found if as_json else map(_in_words, found), as_json, _COLUMNS[kind])
 
 

@@ -33,21 +33,32 @@ class ListingLoader(QObject, Generic[ListingT]):
     waiting = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, register: Register, parent: QObject | None = None, jobs: Jobs | None = None) -> None:
+    def __init__(
+        self,
+        register: Register,
+        parent: QObject | None = None,
+        jobs: Jobs | None = None,
+        at_once: bool = True,
+    ) -> None:
         """Make a loader.
 
         Args:
             jobs: those beside which it reads; its own unless told.
+            at_once: whether what takes no longer than a blink is read at once; else nothing waits for it.
         """
         super().__init__(parent)
         self._register = register
         self._jobs = jobs or Jobs(self)
+        self._at_once = at_once
         self._token = CancelToken()
         self.awaited: ListingT | None = None
 
     def ask(self, listing: ListingT) -> None:
         """Prepare a listing; what was asked for before is not wanted any more."""
         self.forget()
+        if not self._at_once:
+            self._begin(listing)
+            return
         try:
             with self._register.within(_BLINK_MS):
                 listing.prepare()

@@ -16,11 +16,11 @@ from ui import theme
 from ui.widgets.elided import ElidedLabel
 
 _ICON = 16
-_LOOK = {
+LOOKS = {
     Urgency.NONE: ("check-circle", "secondary"),
     Urgency.LATER: ("clock", "secondary"),
     Urgency.SOON: ("clock", "warning"),
-    Urgency.TODAY: ("clock-countdown", "warning"),
+    Urgency.TODAY: ("alarm", "warning"),
     Urgency.OVERDUE: ("warning-circle", "danger"),
 }
 
@@ -76,7 +76,7 @@ class IssueHead(QWidget):
         self.urgent.setVisible(values["urgent"])
         self.urgent.setStyleSheet(f"color: {theme.current().danger}; font-weight: bold")
         near = urgency(values["pending_at"], now)
-        icon, colour = _LOOK[near]
+        icon, colour = LOOKS[near]
         text = deadline_text(whole, now)
         self.deadline.setText(text)
         self.deadline.setStyleSheet(f"color: {getattr(theme.current(), colour)}")

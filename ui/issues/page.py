@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QSettings, Qt, QTimer
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -46,7 +46,9 @@ _PANE_PAUSE_MS = 60
 
 
 class LedgerPage(QWidget):
-    """Shows the ledger of one area."""
+    """Shows the ledger of one area. ``form_told`` comes when it is shown in another form."""
+
+    form_told = Signal()
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
@@ -59,7 +61,8 @@ class LedgerPage(QWidget):
         self.form = Form.TABLE
         self.chosen = LedgerFilter("", View.OPEN)
         self.loader: ListingLoader[Any] = ListingLoader(self._register, self, window.reads)
-        self.counting: ListingLoader[CountsRead] = ListingLoader(self._register, self, window.reads)
+        # What the views hold is told beside the rows, which do not wait for it.
+        self.counting: ListingLoader[CountsRead] = ListingLoader(self._register, self, window.reads, at_once=False)
         self.model = LedgerTableModel(self)
         self.views, self.bar = ViewBar(), LedgerBar()
         self.chips = Chips(self.tr("显示这个视图的全部民意"))
@@ -85,12 +88,12 @@ class LedgerPage(QWidget):
 
     def reload(self) -> None:
         """Read again what is shown, keeping what is selected."""
-        if self._node is None:
+        chosen = self.shown_filter()
+        if chosen is None:
             self.loader.forget()
             self.counting.forget()
             self._show_nothing()
             return
-        chosen = replace(self.chosen, area_code=self._node.code)
         try:
             sorts = categories.of(self._register)
         except UserError as error:  # the server is away
@@ -110,6 +113,10 @@ class LedgerPage(QWidget):
         else:
             self.loader.ask(CallsRead(self._register, chosen))
         self.counting.ask(CountsRead(self._register, chosen, now))
+
+    def shown_filter(self) -> LedgerFilter | None:
+        """What is asked for of the area that is shown, if one is."""
+        return replace(self.chosen, area_code=self._node.code) if self._node is not None else None
 
     def filter_by(self, chosen: LedgerFilter) -> None:
         """Show what another filter leaves of the area, its desk being that of who sits here."""
@@ -288,6 +295,7 @@ class LedgerPage(QWidget):
         """Beside board and call list, which need the width, the pane stands only once it is asked for."""
         self.form = form
         self.detail.setVisible(form is Form.TABLE)
+        self.form_told.emit()
 
     def _view(self) -> View:
         if self.form is Form.BOARD and self.chosen.view not in boards.VIEWS:

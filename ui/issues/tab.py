@@ -13,6 +13,7 @@ from ui.tabs import LazyTab, Tab
 
 if TYPE_CHECKING:
     from ui.issues.page import LedgerPage
+    from ui.taking import Offer
 
 
 class LedgerTab(LazyTab["LedgerPage"]):
@@ -25,7 +26,14 @@ class LedgerTab(LazyTab["LedgerPage"]):
 
         page = LedgerPage(self._window)
         page.restore_state(self._memory)
+        page.form_told.connect(self._window.lists.show_offer)
         return page
+
+    def list_offer(self) -> Offer | None:
+        """What can be taken away of what is seen."""
+        from ui.issues.list_offers import offer_of
+
+        return offer_of(self._window, self._page) if self._page is not None else None
 
     def go_to(self, code: str, uid: Uid) -> None:
         """Show an issue: in the area that is shown if it lies there, else in its own."""

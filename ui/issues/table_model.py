@@ -40,13 +40,16 @@ URGENCY_LOOKS = {
 
 EMERGENCY_ICON = ("lightning", "danger")
 
+_PAGE, _KEPT = 50, 120
+"""Rows of a page, since each has those who raised it and costs more than a household; and how many pages are kept."""
+
 
 class LedgerTableModel(QAbstractTableModel):
     """What is seen of a listing; words of deadlines are those of ``now``."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.pages: Pages[LedgerRow] = Pages(parent=self)
+        self.pages: Pages[LedgerRow] = Pages(_PAGE, _KEPT, self)
         self._listing: LedgerListing | None = None
         self._icons: dict[tuple[str, str], QIcon] = {}
 

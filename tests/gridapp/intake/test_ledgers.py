@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from exports.excel.refused import export_refused
 from gridapp.areas import tree
 from gridapp.areas.model import Level
+from gridapp.intake.cells import name_of
 from gridapp.intake.importing import import_workbook
+from gridapp.intake.ledger_entries import people_of
 from gridapp.issues import reading
 from gridapp.issues.model import Issue, IssueStep, Reporter
 from gridapp.issues.states import Channel, State
@@ -305,3 +307,18 @@ def test_whatever_a_ledger_holds_the_register_is_whole_afterwards(tmp_path_facto
         again = import_workbook(register, path, COMMUNITY)
         assert again.issues == 0
         register.close(backup=False)
+
+
+names = st.sampled_from(["李建国", "王 小明", "欧阳䶮"])
+phones = st.lists(st.sampled_from(["13820000002", "022-27471234", "13120000003"]), max_size=2, unique=True)
+
+
+@given(st.lists(st.tuples(names, phones), max_size=4), st.sampled_from(["、", "，", "；", ", "]))
+def test_others_who_raised_it_are_read_with_their_phones(people, between):
+    text = between.join(" ".join(filter(None, (name, between.join(told)))) for name, told in people)
+    assert people_of(text) == [(name_of(name), "、".join(told)) for name, told in people]
+
+
+@given(st.text(max_size=40))
+def test_whatever_stands_for_others_is_read(text):
+    assert all(isinstance(part, str) for person in people_of(text) for part in person)

@@ -1,0 +1,106 @@
+"""What lists have in common on paper: how they begin, what stands around each page, and how they become a file."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Protocol
+
+from reportlab.pdfgen.canvas import Canvas
+
+import gridapp
+from exports.files import atomically
+from exports.fonts.pdf import BOLD, REGULAR
+from exports.look import INK, SECONDARY
+from exports.pdf import table
+from exports.pdf.flow import Flow
+from exports.pdf.furniture import Frame, put_footer, put_header
+from exports.pdf.page import Page
+from exports.pdf.typesetting import Typesetter
+from gridapp.progress import CancelToken, Progress
+
+_LINE = 12.0
+
+
+class Listed(Protocol):
+    """A list as it is shown, in words."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def place(self) -> str: ...
+
+    @property
+    def filter_line(self) -> str: ...
+
+    @property
+    def facts_line(self) -> str: ...
+
+    @property
+    def signature(self) -> str: ...
+
+    @property
+    def actor(self) -> str: ...
+
+
+def begin(typesetter: Typesetter, flow: Flow, shown: Listed) -> None:
+    """The first page begins with what the list is; the others say it in their header."""
+    frame = flow.frame
+    page = Page()
+    flow.pages.append(page)
+    flow.sections.append(flow.section)
+    y = frame.top - 14
+    typesetter.put(page, (BOLD, 16, INK), frame.left, y, typesetter.shortened(shown.title, BOLD, 16, frame.measure))
+    y -= 20
+    for text in (shown.filter_line, f"{shown.facts_line}　{shown.signature}"):
+        for line in typesetter.lines(text, frame.measure, table.SIZE):
+            typesetter.put(page, (REGULAR, table.SIZE, SECONDARY), frame.left, y, line)
+            y -= _LINE
+    flow.y = y + 2
+
+
+def furnish(
+    typesetter: Typesetter, pages: Sequence[Page], shown: Listed, section: str, frame: Frame, order: str = ""
+) -> None:
+    """Put header and footer on every page.
+
+    Args:
+        section: what the list is and how long, for the right of the header.
+        order: what it is sorted by, in words.
+    """
+    sorted_by = f" · 排序：{order}" if order else ""
+    for number, page in enumerate(pages, 1):
+        put_header(page, typesetter, f"{shown.place}　{shown.filter_line}", section, frame)
+        left = f"{shown.signature}{sorted_by} · 内部资料，注意保管"
+        put_footer(page, typesetter, left, number, len(pages), frame)
+
+
+def write(
+    path: Path,
+    shown: Listed,
+    pages: Sequence[Page],
+    frame: Frame,
+    message: str,
+    progress: Progress,
+    cancel: CancelToken,
+) -> None:
+    """Draw the pages into a file, whole or not at all.
+
+    Raises:
+        UserError: the file cannot be written.
+        Cancelled: the token was set.
+    """
+    file = BytesIO()
+    size = (frame.width, frame.height)
+    canvas = Canvas(file, pagesize=size, initialFontName=REGULAR, lang="zh-CN")  # type: ignore[arg-type]
+    canvas.setTitle(shown.title)
+    canvas.setAuthor(shown.actor)
+    canvas.setSubject(f"{shown.place}，{shown.filter_line}")
+    canvas.setCreator(f"GridApp {gridapp.__version__}")
+    for done, page in enumerate(pages):
+        cancel.check()
+        progress(done, len(pages), message)
+        page.paint(canvas)
+    canvas.save()
+    with atomically(path) as temporary:
+        temporary.write_bytes(file.getvalue())
