@@ -30,6 +30,10 @@ class Missing(UserError):
         self.need = need
 
 
+class Overtaken(UserError):
+    """Somebody else has taken a step since the user looked. Who has seen that may take theirs all the same."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """What is told of a step; which of it a step needs stands in the workflow.
@@ -114,8 +118,9 @@ def take(
         by: the name of who takes it; this workstation's user unless told.
 
     Raises:
-        UserError: the workflow does not allow it, something that it needs is missing or cannot be, somebody else was
-            faster, or the issue is not there any more.
+        Overtaken: somebody else was faster.
+        UserError: the workflow does not allow it, something that it needs is missing or cannot be, or the issue is
+            not there any more.
     """
     entry = entry or Entry()
     if step is Step.JOIN:
@@ -192,7 +197,7 @@ def _refuse_unseen(register: Register, stored: Mapping[str, Any], seen: Uid | No
     others = [step for step in later if step.step not in (Step.NOTE, Step.JOIN)]
     if seen not in there or others:
         what = f"{others[-1].by}刚刚{DONE_NAMES[Step(others[-1].step)]}了" if others else "别人刚刚撤销了一步，涉及"
-        raise UserError(f"{what} {stored['number']}，现在是“{STATE_NAMES[State(stored['state'])]}”。请核对后再办。")
+        raise Overtaken(f"{what} {stored['number']}，现在是“{STATE_NAMES[State(stored['state'])]}”。请核对后再办。")
 
 
 def _refuse_missing(taking: _Taking) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Signal
 
 from gridapp.errors import UserError
 from gridapp.ids import Uid
-from gridapp.issues import reading, replies, stepping
+from gridapp.issues import history, reading, replies, stepping
 from gridapp.issues.reading import Whole
 from gridapp.issues.registering import Registered
 from gridapp.issues.states import Satisfaction, Source
-from gridapp.issues.stepping import Entry, Taken
+from gridapp.issues.stepping import Entry, Overtaken, Taken
 from gridapp.issues.workflow import BY_STEP, Step, Transition
 from ui.issues.draft import Draft
 
@@ -152,7 +152,8 @@ class IssueCommands(QObject):
             about = f"{one.values['number']}  {text}"
         dialog = StepDialog(Case(window.register, row, one, code), about, window)
         dialog.begin(begun)
-        dialog.asked.connect(lambda entry: self._do(issues, row, entry, seen, dialog))
+        dialog.seen = seen
+        dialog.asked.connect(lambda entry: self._do(issues, row, entry, dialog.seen, dialog))
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 
@@ -179,6 +180,8 @@ class IssueCommands(QObject):
             label = stepping.take(window.register, issues[0], row.step, entry, seen)
         except UserError as error:
             (dialog.refuse if dialog is not None else window.tell)(error)
+            if dialog is not None and isinstance(error, Overtaken):
+                self._offer_again(dialog, issues[0], error)
             self.refused.emit(issues[0])
             return
         if dialog is not None:
@@ -186,6 +189,13 @@ class IssueCommands(QObject):
         window.status.show_notice(window.tr("已完成：{0}").format(label), window.tr("撤销"), window.undo)
         if row.step is Step.REPORT_BACK and entry.satisfaction is Satisfaction.NOT:
             self._offer_reopening(issues[0])
+
+    def _offer_again(self, dialog: StepDialog, issue: Uid, error: Overtaken) -> None:
+        """Who has read what somebody else did may take the step all the same, with what was typed."""
+        last = history.last_step(self._window.register, issue)
+        dialog.seen = bytes(last.uid) if last is not None else None
+        again = self._window.tr("仍要{0}，请再按一次。").format(dialog.row.name)
+        dialog.refuse(UserError(f"{error}{again}"))
 
     def _offer_reopening(self, issue: Uid) -> None:
         """Who is not content may have it taken up again at once."""

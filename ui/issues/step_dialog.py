@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gridapp.errors import UserError
+from gridapp.ids import Uid
 from gridapp.issues.registering import Unfit
 from gridapp.issues.stepping import Entry, Missing
 from gridapp.issues.workflow import Need, Transition
@@ -23,7 +24,10 @@ def has_questions(row: Transition) -> bool:
 
 
 class StepDialog(AskingDialog):
-    """``asked`` carries the entry that was described; the dialog stays until it is accepted."""
+    """``asked`` carries the entry that was described; the dialog stays until it is accepted.
+
+    ``seen`` is the latest step of the issue that whoever fills it in knows of.
+    """
 
     asked = Signal(object)
 
@@ -36,6 +40,7 @@ class StepDialog(AskingDialog):
         row = case.row
         super().__init__(row.name, about, self.tr("{0} (Ctrl+回车)").format(row.name), parent)
         self.row = row
+        self.seen: Uid | None = None
         self.fields: dict[Need, tuple[NeedField, Field]] = {}
         for need in (*row.needs, *row.asks):
             made = field_for(need, case)
@@ -64,7 +69,9 @@ class StepDialog(AskingDialog):
             note.editor.selectAll()
         if begun.reporter is not None and Need.REPORTER in self.fields:
             box = self.widget(Need.REPORTER)
-            box.setCurrentIndex(max(0, box.findData(begun.reporter)))
+            # Qt does not find bytes again, so that it would be another one who is told.
+            uids = [box.itemData(place) for place in range(box.count())]
+            box.setCurrentIndex(uids.index(begun.reporter) if begun.reporter in uids else 0)
 
     def ask(self) -> None:
         """Tell what was entered, or what cannot be."""
