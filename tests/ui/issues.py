@@ -108,6 +108,8 @@ def press_step(qtbot: QtBot, pane: IssueDetail, step: Step) -> None:
 def key_step(qtbot: QtBot, pane: IssueDetail, step: Step) -> None:
     """Press the key that stands on the button of a step."""
     place = list(pane.steps.buttons).index(step)
+    pane.window().activateWindow()  # after the last dialog, none is
+    qtbot.waitUntil(pane.window().isActiveWindow)
     pane.note.line.setFocus()
     qtbot.keyClick(pane.note.line, Qt.Key(Qt.Key.Key_1 + place), ALT)
 
