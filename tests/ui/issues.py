@@ -55,6 +55,12 @@ def _focused() -> QWidget:
     return widget
 
 
+def activate(qtbot: QtBot, window: QWidget) -> None:
+    """Give a window the keyboard: without a display, none has it after a dialog."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
 def opened(qtbot: QtBot, window: MainWindow, kind: type[DialogT]) -> DialogT:
     """The dialog of a kind that is open and has the keyboard."""
 
@@ -64,8 +70,7 @@ def opened(qtbot: QtBot, window: MainWindow, kind: type[DialogT]) -> DialogT:
     qtbot.waitUntil(lambda: find() is not None, timeout=5_000)
     found = find()
     assert found is not None
-    found.activateWindow()
-    qtbot.waitUntil(found.isActiveWindow)
+    activate(qtbot, found)
     return found
 
 
@@ -76,8 +81,7 @@ def is_open(window: MainWindow, kind: type[QDialog]) -> bool:
 
 def open_form(qtbot: QtBot, window: MainWindow) -> IssueForm:
     """Ctrl+Shift+N in the window."""
-    window.activateWindow()  # after the last dialog, none is
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(qtbot, window)
     qtbot.keyClick(window, Qt.Key.Key_N, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     return opened(qtbot, window, IssueForm)
 
@@ -100,6 +104,15 @@ def register_one(register: Register, text: str = "楼道灯不亮", *reporters: 
     return register_issue(register, NewIssue(text, area=grid, reporters=raised, **values)).uid
 
 
+def show_issue(qtbot: QtBot, window: MainWindow, issue: bytes) -> IssueDetail:
+    """Open an issue in the ledger, and return its pane."""
+    window.issues.open(issue)
+    settle(qtbot, window)
+    pane = window.ledger_tab.page.detail
+    qtbot.waitUntil(lambda: pane.issue == issue)
+    return pane
+
+
 def press_step(qtbot: QtBot, pane: IssueDetail, step: Step) -> None:
     """Click the button of a step in the pane."""
     qtbot.mouseClick(pane.steps.buttons[step], LEFT)
@@ -108,8 +121,7 @@ def press_step(qtbot: QtBot, pane: IssueDetail, step: Step) -> None:
 def key_step(qtbot: QtBot, pane: IssueDetail, step: Step) -> None:
     """Press the key that stands on the button of a step."""
     place = list(pane.steps.buttons).index(step)
-    pane.window().activateWindow()  # after the last dialog, none is
-    qtbot.waitUntil(pane.window().isActiveWindow)
+    activate(qtbot, pane.window())
     pane.note.line.setFocus()
     qtbot.keyClick(pane.note.line, Qt.Key(Qt.Key.Key_1 + place), ALT)
 
@@ -134,5 +146,6 @@ def confirm(qtbot: QtBot, window: MainWindow, asked: StepDialog) -> None:
 
 def shown_texts(widget: QWidget) -> list[str]:
     """What the labels and buttons in sight within a widget say."""
+    QApplication.processEvents()  # what has just come into a layout is shown then
     found = [*widget.findChildren(QLabel), *widget.findChildren(QPushButton)]
     return [one.text() for one in found if one.isVisibleTo(widget) and one.text()]

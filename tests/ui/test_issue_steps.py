@@ -27,6 +27,7 @@ from tests.ui.issues import (
     key_step,
     press_step,
     register_one,
+    show_issue,
     shown_texts,
     write_note,
 )
@@ -38,15 +39,6 @@ from ui.main_window import MainWindow
 TEXT = "楼道灯不亮"
 
 
-def show(qtbot: QtBot, window: MainWindow, issue: bytes) -> IssueDetail:
-    """Open an issue in the ledger, and return its pane."""
-    window.issues.open(issue)
-    settle(qtbot, window)
-    pane = window.ledger_tab.page.detail
-    qtbot.waitUntil(lambda: pane.issue == issue)
-    return pane
-
-
 def state(pane: IssueDetail) -> str:
     return pane.head.state.text()
 
@@ -56,6 +48,7 @@ def last_line(pane: IssueDetail) -> str:
 
 
 def steps_offered(pane: IssueDetail) -> list[str]:
+    shown_texts(pane.steps)
     return [button.accessibleName() for button in pane.steps.buttons.values() if button.isVisibleTo(pane)]
 
 
@@ -67,7 +60,7 @@ def take_back(qtbot: QtBot, window: MainWindow) -> None:
 @pytest.fixture
 def pane(window: MainWindow, qtbot: QtBot) -> IssueDetail:
     """The pane of an issue that two people have raised today."""
-    return show(qtbot, window, register_one(window.register, TEXT, "马玉兰", "李建国"))
+    return show_issue(qtbot, window, register_one(window.register, TEXT, "马玉兰", "李建国"))
 
 
 def do(qtbot: QtBot, window: MainWindow, pane: IssueDetail, step: Step, note: str = "") -> None:
@@ -243,7 +236,7 @@ def test_a_duplicate_is_closed_and_who_raised_it_hears_of_the_other(
 ) -> None:
     first = pane.issue
     second = register_one(window.register, "楼道的灯不亮了", "周文斌")
-    show(qtbot, window, second)
+    show_issue(qtbot, window, second)
     press_step(qtbot, pane, Step.DUPLICATE)
     asked = dialog(qtbot, window)
     confirm(qtbot, window, asked)
@@ -257,7 +250,7 @@ def test_a_duplicate_is_closed_and_who_raised_it_hears_of_the_other(
     assert state(pane) == "已结案"
     number = next(one.values["number"] for one in issues(window.register) if one.uid == first)
     assert number in " ".join(shown_texts(pane.facts))
-    show(qtbot, window, first)
+    show_issue(qtbot, window, first)
     assert [one.name for one in pane.whole.reporters] == ["马玉兰", "李建国", "周文斌"]
     assert list(faults(window.register)) == []
     take_back(qtbot, window)
@@ -339,7 +332,7 @@ def test_a_state_offers_what_the_workflow_allows_and_nothing_else(
     window: MainWindow, qtbot: QtBot, reached: State
 ) -> None:
     issue = bring_to(window.register, reached)
-    pane = show(qtbot, window, issue)
+    pane = show_issue(qtbot, window, issue)
     expected = [row.name for row in workflow.allowed(reached, Level.GRID) if row.step is not Step.NOTE]
     assert steps_offered(pane) == expected
     primary = [name for name, one in zip(expected, pane.steps.buttons.values(), strict=True) if one.property("primary")]
@@ -380,7 +373,7 @@ def test_the_second_of_two_who_step_at_once_is_told_and_loses_nothing(
     window: MainWindow, make_window: MakeWindow, pane: IssueDetail, qtbot: QtBot
 ) -> None:
     other = make_window(window.register)
-    theirs = show(qtbot, other, pane.issue)
+    theirs = show_issue(qtbot, other, pane.issue)
     press_step(qtbot, theirs, Step.RESOLVE)
     asked = dialog(qtbot, other)
     write_note(qtbot, asked, "已更换灯泡")
