@@ -8,10 +8,13 @@ from typing import Any
 from peewee import fn
 
 from gridapp.areas.model import Level
+from gridapp.attachments.changing import add_files
+from gridapp.attachments.preparing import Prepared
 from gridapp.errors import UserError
 from gridapp.ids import Uid
 from gridapp.issues import categories, history
 from gridapp.issues.deadlines import due_at, end_of, postponed
+from gridapp.issues.history import STEPS
 from gridapp.issues.model import Issue, Reporter
 from gridapp.issues.registering import NewReporter, insert_reporter, is_among, join, refuse_day, registered_at
 from gridapp.issues.states import STATE_NAMES, Channel, Satisfaction, Source, State, least
@@ -43,6 +46,7 @@ class Entry:
         original: the issue that this one is a duplicate of.
         reporter: who was reported back to; may be left out where only one has not been told yet.
         new_reporter: who has raised the issue too.
+        files: what is attached to the step.
     """
 
     note: str = ""
@@ -56,6 +60,7 @@ class Entry:
     channel: Channel | None = None
     satisfaction: Satisfaction | None = None
     new_reporter: NewReporter | None = None
+    files: Sequence[Prepared] = ()
 
 
 @dataclass
@@ -126,7 +131,7 @@ def take(
     if step is Step.JOIN:
         if entry.new_reporter is None:
             raise Missing(Need.NEW_REPORTER, "请填写反映人。")
-        return join(register, issue, entry.new_reporter, by, now)
+        return join(register, issue, entry.new_reporter, by, now, entry.files)
     number = register.value(Issue.select(Issue.number).where(Issue.uid == issue))
     label = f"{DONE_NAMES.get(step, step.value)} {number or ''}".strip()
     with register.recording(label) as recording:
@@ -185,7 +190,8 @@ def _take(
     _EFFECTS.get(step, _nothing)(taking)
     reached = target(step, state, taking.all_told)
     recording.update(Issue, issue, {**taking.changes, "state": int(reached)})
-    history.append(recording, issue, step, state, reached, moment, by, entry.note.strip(), taking.details)
+    uid = history.append(recording, issue, step, state, reached, moment, by, entry.note.strip(), taking.details)
+    add_files(recording, STEPS, uid, entry.files)
 
 
 def _refuse_unseen(register: Register, stored: Mapping[str, Any], seen: Uid | None) -> None:
