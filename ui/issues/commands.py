@@ -62,7 +62,7 @@ class IssueCommands(QObject):
         window = self._window
         if not window.page.leave():
             return
-        form = IssueForm(window.register, window.node, window)
+        form = IssueForm(window.register, window.node, window.jobs, window)
         form.failed.connect(window.tell)
         form.show_draft(begun)
         if household is not None:
