@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -150,10 +151,12 @@ class IssueCommands(QObject):
         about = window.tr("所选 {0} 条民意").format(len(issues))
         if one is not None:
             about = f"{one.values['number']}  {text}"
-        dialog = StepDialog(Case(window.register, row, one, code), about, window)
+        dialog = StepDialog(Case(window.register, row, one, code), about, window.jobs, window)
         dialog.begin(begun)
         dialog.seen = seen
         dialog.asked.connect(lambda entry: self._do(issues, row, entry, dialog.seen, dialog))
+        dialog.strip.failed.connect(window.tell)
+        dialog.writing.failed.connect(partial(self._refuse, issues[0], dialog))
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 
@@ -161,34 +164,58 @@ class IssueCommands(QObject):
         self, issues: list[Uid], row: Transition, entry: Entry, seen: Uid | None, dialog: StepDialog | None
     ) -> None:
         window = self._window
-        if window.register.is_written_elsewhere:
-            busy = UserError(window.tr("正在写入登记簿，请等右下角的任务结束后再试。"))
-            (dialog.refuse if dialog is not None else window.tell)(busy)
-            return
-        if len(issues) > 1:
-            if dialog is not None:
-                dialog.accept()
-            window.run(
-                window.tr("批量{0}").format(row.name),
-                lambda progress, cancel: stepping.take_many(
-                    window.register, issues, row.step, entry, progress=progress, cancel=cancel
-                ),
-                lambda taken: self._say_taken(row, taken),
-            )
+        if dialog is None and window.register.is_written_elsewhere:
+            window.tell(UserError(window.tr("正在写入登记簿，请等右下角的任务结束后再试。")))
+        elif len(issues) > 1:
+            self._take_many(issues, row, entry, dialog)
+        else:
+            self._take_one(issues[0], row, entry, seen, dialog)
+
+    def _take_many(self, issues: list[Uid], row: Transition, entry: Entry, dialog: StepDialog | None) -> None:
+        window = self._window
+        if dialog is not None:
+            dialog.accept()
+        window.run(
+            window.tr("批量{0}").format(row.name),
+            lambda progress, cancel: stepping.take_many(
+                window.register, issues, row.step, entry, progress=progress, cancel=cancel
+            ),
+            lambda taken: self._say_taken(row, taken),
+        )
+
+    def _take_one(self, issue: Uid, row: Transition, entry: Entry, seen: Uid | None, dialog: StepDialog | None) -> None:
+        register = self._window.register
+
+        def take() -> str:
+            return stepping.take(register, issue, row.step, entry, seen)
+
+        if dialog is not None:
+            dialog.writing.start(row.name, bool(entry.files), take, partial(self._end, issue, row, entry, dialog))
             return
         try:
-            label = stepping.take(window.register, issues[0], row.step, entry, seen)
+            label = take()
         except UserError as error:
-            (dialog.refuse if dialog is not None else window.tell)(error)
-            if dialog is not None and isinstance(error, Overtaken):
-                self._offer_again(dialog, issues[0], error)
-            self.refused.emit(issues[0])
-            return
+            self._window.tell(error)
+            self.refused.emit(issue)
+        else:
+            self._end(issue, row, entry, None, label)
+
+    def _end(self, issue: Uid, row: Transition, entry: Entry, dialog: StepDialog | None, label: str) -> None:
+        window = self._window
         if dialog is not None:
             dialog.accept()
         window.status.show_notice(window.tr("已完成：{0}").format(label), window.tr("撤销"), window.undo)
         if row.step is Step.REPORT_BACK and entry.satisfaction is Satisfaction.NOT:
-            self._offer_reopening(issues[0])
+            self._offer_reopening(issue)
+
+    def _refuse(self, issue: Uid, dialog: StepDialog, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            self._window.tell(error)
+            return
+        dialog.refuse(error)
+        if isinstance(error, Overtaken):
+            self._offer_again(dialog, issue, error)
+        self.refused.emit(issue)
 
     def _offer_again(self, dialog: StepDialog, issue: Uid, error: Overtaken) -> None:
         """Who has read what somebody else did may take the step all the same, with what was typed."""

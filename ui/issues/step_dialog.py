@@ -13,7 +13,11 @@ from gridapp.ids import Uid
 from gridapp.issues.registering import Unfit
 from gridapp.issues.stepping import Entry, Missing
 from gridapp.issues.workflow import Need, Transition
+from ui.attachments.strip import AttachmentStrip
+from ui.attachments.taking import TakesFiles
+from ui.attachments.writing import Writing
 from ui.issues.need_fields import Case, NeedField, field_for
+from ui.jobs import Jobs
 from ui.widgets.asking import AskingDialog
 from ui.widgets.fields import Field
 
@@ -31,11 +35,12 @@ class StepDialog(AskingDialog):
 
     asked = Signal(object)
 
-    def __init__(self, case: Case, about: str, parent: QWidget) -> None:
+    def __init__(self, case: Case, about: str, jobs: Jobs, parent: QWidget) -> None:
         """Make a dialog.
 
         Args:
             about: which issues, in words.
+            jobs: where a step that has files is written, which may take a while.
         """
         row = case.row
         super().__init__(row.name, about, self.tr("{0} (Ctrl+回车)").format(row.name), parent)
@@ -46,11 +51,17 @@ class StepDialog(AskingDialog):
             made = field_for(need, case)
             if made is not None:
                 self.fields[need] = (made, self.put_field(made.label, made.widget))
+        self.writing = Writing(self, case.register, jobs)
+        self._preparing = Jobs(self)
+        self.strip = AttachmentStrip(self._preparing)
+        self._column.insertWidget(self._column.count() - 1, self.strip)
+        TakesFiles(self, self.strip)
         self._remark = QLabel()
         self._remark.setProperty("problem", True)
         self._remark.setWordWrap(True)
         self._remark.hide()
         self._column.insertWidget(self._column.count() - 1, self._remark)
+        self.writing.turned.connect(lambda writing: self.button.setDisabled(writing))
         self.buttons.accepted.connect(self.ask)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.ask)
@@ -77,9 +88,12 @@ class StepDialog(AskingDialog):
         """Tell what was entered, or what cannot be."""
         for _made, field in self.fields.values():
             field.set_remark("")
-        self._remark.hide()
+        refusal = self.writing.refusal(self.strip)
+        self._say(refusal)
+        if refusal or self.writing.is_busy():
+            return
         try:
-            told: dict[str, Any] = {}
+            told: dict[str, Any] = {"files": tuple(self.strip.files)}
             for made, _field in self.fields.values():
                 told |= made.tell()
             entry = Entry(**told)
@@ -96,5 +110,18 @@ class StepDialog(AskingDialog):
             field.set_remark(str(error))
             field.setFocus()
         else:
-            self._remark.setText(str(error))
-            self._remark.show()
+            self._say(str(error))
+
+    def done(self, result: int) -> None:
+        if self.writing.is_busy():
+            return  # what comes of it has still to be told
+        self._preparing.stop_all()
+        super().done(result)
+
+    def is_busy(self) -> bool:
+        """Whether files are being added, or the step is being written."""
+        return self.writing.is_busy() or self.strip.is_busy()
+
+    def _say(self, text: str) -> None:
+        self._remark.setText(text)
+        self._remark.setVisible(bool(text))
