@@ -30,7 +30,7 @@ class Writing(QObject):
 
     def refusal(self, strip: AttachmentStrip | None = None) -> str:
         """Why nothing can be written just now; empty where it can."""
-        if strip is not None and strip.is_busy():
+        if strip is not None and strip.is_adding():
             return self.tr("照片和文件还在添加，请稍候再保存。")
         if self._register.is_written_elsewhere and not self._is_busy:
             return self.tr("正在写入登记簿，暂时不能保存。请等右下角的任务结束后再保存。")
