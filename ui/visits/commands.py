@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from gridapp.errors import UserError
@@ -32,19 +32,12 @@ if TYPE_CHECKING:
 
 
 class VisitCommands(QObject):
-    """Works on the households that are selected in whatever is seen.
-
-    ``issue_wanted`` comes with a household, what was said there, and the visit, once somebody wants an issue of it.
-    """
-
-    issue_wanted = Signal(object, str, object)
+    """Works on the households that are selected in whatever is seen."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self._members = ""
-        self.takes_issues = False
-        """Whether somebody listens to ``issue_wanted``."""
 
     def serve(self, page: VisitsPage) -> None:
         """Do what is asked for on the page of visits."""
@@ -103,7 +96,7 @@ class VisitCommands(QObject):
             return
         window, draft = self._window, VisitDraft(datetime.date.today(), self._members)
         writing = (window.register, window.jobs)
-        dialog = VisitDialog(homes, team, draft, writing, with_issue=self.takes_issues, parent=window)
+        dialog = VisitDialog(homes, team, draft, writing, parent=window)
         dialog.asked.connect(partial(self._register, homes, dialog))
         self._open_dialog(dialog)
 
@@ -125,7 +118,7 @@ class VisitCommands(QObject):
                 dialog.accept()
             self._done(self.tr("已登记走访 {0}").format(told))
             if raise_issue:
-                self.issue_wanted.emit(uids[0], draft.needs or draft.summary, visits[0])
+                self._window.issues.register_from_visit(uids[0], draft.needs or draft.summary, visits[0])
 
         def work(progress: Progress = silent, cancel: CancelToken | None = None) -> list[Uid]:
             return registering.register_visits(register, uids, draft, follows_up, progress, cancel, files=files)

@@ -44,7 +44,6 @@ class VisitDialog(AskingDialog):
         draft: VisitDraft,
         writing: tuple[Register, Jobs],
         is_new: bool = True,
-        with_issue: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """Make the dialog.
@@ -52,7 +51,6 @@ class VisitDialog(AskingDialog):
         Args:
             draft: what stands in the fields at first.
             writing: where it is written.
-            with_issue: whether an issue can be raised from it.
         """
         title = QCoreApplication.translate("VisitDialog", "登记走访" if is_new else "修改走访")
         act = QCoreApplication.translate("VisitDialog", "登记" if is_new else "保存")
@@ -79,7 +77,7 @@ class VisitDialog(AskingDialog):
         for widget in (self.strip, self._remark_below):
             self._column.insertWidget(self._column.count() - 1, widget)
         self.issue_button = self.buttons.addButton(self.tr("登记并转为民意…"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.issue_button.setVisible(with_issue and len(homes) == 1)
+        self.issue_button.setVisible(is_new and len(homes) == 1)
         self.issue_button.clicked.connect(lambda: self._ask(raise_issue=True))
         self.buttons.accepted.connect(self._ask)
         self.writing.failed.connect(self._refuse)
