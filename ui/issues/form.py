@@ -297,7 +297,6 @@ class IssueForm(QDialog):
         left.addWidget(self.fields)
         left.addWidget(self.strip)
         left.addStretch()
-        TakesFiles(self, self.strip)
         beside = QWidget()
         beside.setFixedWidth(_BESIDE)
         right = QVBoxLayout(beside)
@@ -312,6 +311,7 @@ class IssueForm(QDialog):
         column.setSpacing(theme.GAP)
         column.addLayout(body, 1)
         column.addLayout(self._build_buttons())
+        TakesFiles(self, self.strip)
         self.resize(_WIDTH, self.sizeHint().height())
 
     def _build_draft_line(self) -> QWidget:
