@@ -135,7 +135,8 @@ def take(
     number = register.value(Issue.select(Issue.number).where(Issue.uid == issue))
     label = f"{DONE_NAMES.get(step, step.value)} {number or ''}".strip()
     with register.recording(label) as recording:
-        _take(recording, issue, step, entry, seen, by, now)
+        taken = _take(recording, issue, step, entry, seen, by, now)
+        add_files(recording, STEPS, taken, entry.files)
     return label
 
 
@@ -148,7 +149,12 @@ def take_many(
     progress: Progress = silent,
     cancel: CancelToken | None = None,
 ) -> Taken:
-    """Take the same step with many issues, as one batch; those that cannot take it are left as they are and told."""
+    """Take the same step with many issues, as one batch; those that cannot take it are left as they are and told.
+
+    Raises:
+        Cancelled: the token was set; nothing is done.
+        UserError: there is no room for what is to be attached; nothing is done.
+    """
     entry, taken = entry or Entry(), Taken()
     with register.recording(f"批量{DONE_NAMES[step]} {len(issues)} 条民意") as recording:
         for done, issue in enumerate(issues):
@@ -157,10 +163,12 @@ def take_many(
             progress(done, len(issues), DONE_NAMES[step])
             number = register.value(Issue.select(Issue.number).where(Issue.uid == issue)) or ""
             try:
-                _take(recording, issue, step, entry, None, by, None)
-                taken.done.append(number)
+                uid = _take(recording, issue, step, entry, None, by, None)
             except UserError as error:
                 taken.refused.append((number, str(error)))
+                continue
+            add_files(recording, STEPS, uid, entry.files)  # where these find no room, nothing is done at all
+            taken.done.append(number)
     return taken
 
 
@@ -172,7 +180,8 @@ def _take(
     seen: Uid | None,
     by: str | None,
     now: datetime.datetime | None,
-) -> None:
+) -> Uid:
+    """Take a step and return its uid; what is refused is refused before anything of it is written."""
     stored = history.read(recording, issue)
     moment = (now or datetime.datetime.now()).replace(microsecond=0)
     _refuse_unseen(recording.register, stored, seen)
@@ -190,8 +199,7 @@ def _take(
     _EFFECTS.get(step, _nothing)(taking)
     reached = target(step, state, taking.all_told)
     recording.update(Issue, issue, {**taking.changes, "state": int(reached)})
-    uid = history.append(recording, issue, step, state, reached, moment, by, entry.note.strip(), taking.details)
-    add_files(recording, STEPS, uid, entry.files)
+    return history.append(recording, issue, step, state, reached, moment, by, entry.note.strip(), taking.details)
 
 
 def _refuse_unseen(register: Register, stored: Mapping[str, Any], seen: Uid | None) -> None:

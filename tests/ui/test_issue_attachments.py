@@ -195,17 +195,16 @@ def test_large_photos_are_written_without_holding_up_the_window(
     one = files.noise((1_600, 1_200), quality=92)
     for number in range(6):
         (tmp_path / f"{number}.jpg").write_bytes(one + bytes(8_000_000) + bytes([number]))
-    adding, saving = Heartbeat(), Heartbeat()
-    with adding.listening():
-        form.strip.add(sorted(tmp_path.glob("?.jpg")))
-        wait_for(qtbot, form)
-    with saving.listening():
+    form.strip.add(sorted(tmp_path.glob("?.jpg")))
+    wait_for(qtbot, form)
+    heart = Heartbeat()
+    with heart.listening():
         form.save()
     assert form.strip.files and not form.button.isEnabled()
     qtbot.keyClick(form, Qt.Key.Key_Escape)
     assert form.isVisible()  # what comes of it has still to be told
     settle(qtbot, window)
-    assert max(adding.working, saving.working) < BLINK_MS
+    assert heart.working < BLINK_MS
     (issue,) = issues(window.register)
     assert len(attached_to(window.register, issue.uid)) == 6 and not is_open(window, IssueForm)
 
@@ -278,3 +277,24 @@ def test_a_full_disk_while_the_pane_takes_a_photo_is_told_beside_it(
     settle(qtbot, window)
     assert pane.strip.line.refused.text().count("没有存下") == 1
     assert attached_to(window.register, pane.issue) == [] and check(window.register) == []
+
+
+def test_a_step_of_several_that_finds_no_room_comes_back_with_all_that_was_typed(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, full_disk: pytest.MonkeyPatch
+) -> None:
+    several = [register_one(window.register, f"停水{number}") for number in range(3)]
+    window.issues.take(several, Step.RESOLVE)
+    asked = dialog(qtbot, window)
+    write_note(qtbot, asked, "已恢复供水")
+    drop(asked, photos(tmp_path, "修好了.jpg"))
+    qtbot.waitUntil(lambda: not asked.is_busy())
+    confirm(qtbot, window, asked)
+    assert is_open(window, StepDialog) and len([one for one in shown_texts(asked) if "没有存下" in one]) == 1
+    assert asked.widget(Need.NOTE).text() == "已恢复供水" and names(asked) == ["修好了.jpg"]
+    full_disk.undo()
+    confirm(qtbot, window, asked)
+    assert not is_open(window, StepDialog) and "已办结 3 条民意" in window.status.notice()
+    assert [len(one.events[-1].files) for one in issues(window.register)] == [1, 1, 1]
+    window.undo()
+    settle(qtbot, window)
+    assert [len(one.events) for one in issues(window.register)] == [1, 1, 1] and check(window.register) == []

@@ -265,6 +265,9 @@ def test_an_issue_goes_up_and_is_sent_back(window: MainWindow, pane: IssueDetail
     assert "上报" not in steps_offered(pane)
     do(qtbot, window, pane, Step.SEND_BACK, "街道可以办")
     assert pane.head.about.text().startswith("街道") and "街道可以办" in last_line(pane)
+    for name in ("区", "街道", "社区", "网格"):
+        take_back(qtbot, window)
+        assert pane.head.about.text().startswith(name)
 
 
 def test_a_member_of_the_team_is_assigned_by_initials_and_anybody_by_name(
@@ -288,6 +291,8 @@ def test_a_member_of_the_team_is_assigned_by_initials_and_anybody_by_name(
     type_text(qtbot, asked.widget(Need.HANDLER), "自来水公司")
     confirm(qtbot, window, asked)
     assert "自来水公司" in pane.head.about.text() and pane.whole.values["assignee"] is None
+    take_back(qtbot, window)
+    assert "网格小刘" in pane.head.about.text() and pane.whole.values["assignee"] is not None
 
 
 def test_another_person_is_added_to_those_who_raised_it(window: MainWindow, pane: IssueDetail, qtbot: QtBot) -> None:
@@ -302,6 +307,8 @@ def test_another_person_is_added_to_those_who_raised_it(window: MainWindow, pane
     confirm(qtbot, window, asked)
     assert [one.name for one in pane.whole.reporters] == ["马玉兰", "李建国", "张桂芳"]
     assert "又有人反映：张桂芳" in last_line(pane)
+    take_back(qtbot, window)
+    assert len(pane.whole.reporters) == 2
 
 
 def test_a_note_is_written_with_enter(window: MainWindow, pane: IssueDetail, qtbot: QtBot) -> None:

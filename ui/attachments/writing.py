@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog
 
 from gridapp.errors import UserError
 from gridapp.register import Register
 from ui.attachments.strip import AttachmentStrip
-from ui.jobs import Jobs
+from ui.jobs import Jobs, Work
 
 
 class Writing(QObject):
@@ -19,8 +20,9 @@ class Writing(QObject):
     failed = Signal(object)
     turned = Signal(bool)
 
-    def __init__(self, dialog: QObject, register: Register, jobs: Jobs) -> None:
+    def __init__(self, dialog: QDialog, register: Register, jobs: Jobs) -> None:
         super().__init__(dialog)
+        self._dialog = dialog
         self._register, self._jobs = register, jobs
         self._is_busy = False
 
@@ -65,6 +67,20 @@ class Writing(QObject):
             lambda answer: end(finished, answer),
             lambda error: end(self.failed.emit, error),
         )
+
+    def start_aside(self, title: str, work: Work, finished: Callable[[Any], object]) -> None:
+        """Write what takes long and can be given up; the dialog makes room, and comes back if that fails."""
+
+        def end(answer: Any) -> None:
+            self._dialog.accept()
+            finished(answer)
+
+        def fail(error: Exception) -> None:
+            self._dialog.open()
+            self.failed.emit(error)
+
+        self._dialog.hide()
+        self._jobs.start(title, work, self._register, end, fail)
 
     def _turn(self, writing: bool) -> None:
         self._is_busy = writing

@@ -16,6 +16,7 @@ from gridapp.issues.registering import Registered
 from gridapp.issues.states import Satisfaction, Source
 from gridapp.issues.stepping import Entry, Overtaken, Taken
 from gridapp.issues.workflow import BY_STEP, Step, Transition
+from gridapp.progress import CancelToken, Progress
 from ui.issues.draft import Draft
 
 if TYPE_CHECKING:
@@ -173,15 +174,15 @@ class IssueCommands(QObject):
 
     def _take_many(self, issues: list[Uid], row: Transition, entry: Entry, dialog: StepDialog | None) -> None:
         window = self._window
-        if dialog is not None:
-            dialog.accept()
-        window.run(
-            window.tr("批量{0}").format(row.name),
-            lambda progress, cancel: stepping.take_many(
-                window.register, issues, row.step, entry, progress=progress, cancel=cancel
-            ),
-            lambda taken: self._say_taken(row, taken),
-        )
+
+        def take(progress: Progress, cancel: CancelToken) -> Taken:
+            return stepping.take_many(window.register, issues, row.step, entry, progress=progress, cancel=cancel)
+
+        title, finish = window.tr("批量{0}").format(row.name), partial(self._say_taken, row)
+        if dialog is None:
+            window.run(title, take, finish)
+        else:
+            dialog.writing.start_aside(title, take, finish)
 
     def _take_one(self, issue: Uid, row: Transition, entry: Entry, seen: Uid | None, dialog: StepDialog | None) -> None:
         register = self._window.register

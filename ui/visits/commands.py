@@ -125,9 +125,8 @@ class VisitCommands(QObject):
 
         if len(uids) == 1:
             dialog.writing.start(self.tr("登记走访"), True, work, finish)
-        else:  # of very many it takes a while, and can be given up
-            dialog.accept()
-            self._window.run(self.tr("登记走访"), work, finish)
+        else:  # of very many it takes a while
+            dialog.writing.start_aside(self.tr("登记走访"), work, finish)
 
     # What is on record
 

@@ -122,7 +122,7 @@ class VisitDialog(AskingDialog):
         done = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             # How high the names and the replies stand is known once they have their width.
-            needed = self._column.totalHeightForWidth(self.width())
+            needed = self._column.totalMinimumHeightForWidth(self.width())
             if needed > self.height():
                 self.resize(self.width(), needed)
         return done
