@@ -54,6 +54,16 @@ def add(where: Register | Recording, owner_table: str, owner: Uid, source: Sourc
         )
 
 
+def add_files(recording: Recording, owner_table: str, owner: Uid, files: Sequence[Prepared]) -> None:
+    """Attach files that were made ready to a record, in the recording that makes it.
+
+    Raises:
+        UserError: there is no room for them; nothing is added.
+    """
+    for file in files:
+        add(recording, owner_table, owner, file)
+
+
 def add_all(
     register: Register,
     owner_table: str,

@@ -14,6 +14,8 @@ from gridapp.places import current_actor
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
 
+ISSUES, STEPS = Issue.table(), IssueStep.table()
+"""What attachments belong to: an issue as it was raised, or a step that was taken with it."""
 _NEXT = datetime.timedelta(microseconds=1)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from gridapp.areas import tree
 from gridapp.areas.model import LEVEL_NAMES, Area, Level
+from gridapp.attachments.listing import Attached, attached_to_each
 from gridapp.errors import UserError
 from gridapp.households import address
 from gridapp.households.model import Household
@@ -75,6 +76,7 @@ class Event:
     Attributes:
         title: what was done, in a word or two.
         lines: what else there is to say of it.
+        files: what is attached to it.
     """
 
     uid: Uid
@@ -84,6 +86,7 @@ class Event:
     title: str
     lines: tuple[str, ...]
     new_state: State
+    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,7 @@ def read(register: Register, issue: Uid) -> Whole:
     name, code = register.first(Area.select(Area.name, Area.code).where(Area.uid == stored["area"]).tuples())
     sorts = categories.of(register)
     steps = history.steps(register, issue)
+    files = _files(register, steps)
     return Whole(
         bytes(issue),
         stored,
@@ -149,7 +153,7 @@ def read(register: Register, issue: Uid) -> Whole:
         register.value(Issue.select(Issue.number).where(Issue.uid == stored["duplicate_of"])) or "",
         _fields(stored, sorts),
         tuple(reporters_of(register, [issue]).get(bytes(issue), ())),
-        tuple(_event(step, sorts) for step in steps),
+        tuple(_event(step, sorts, files.get(bytes(step.uid), ())) for step in steps),
         bytes(steps[-1].uid) if steps else None,
     )
 
@@ -185,7 +189,14 @@ def reporters_of(register: Register, issues: Sequence[Uid]) -> dict[Uid, list[Ra
     return found
 
 
-def _event(step: IssueStep, sorts: Categories) -> Event:
+def _files(register: Register, steps: Sequence[IssueStep]) -> dict[Uid, tuple[Attached, ...]]:
+    found: dict[Uid, tuple[Attached, ...]] = {}
+    for start in range(0, len(steps), _CHUNK):
+        found |= attached_to_each(register, [bytes(step.uid) for step in steps[start : start + _CHUNK]])
+    return found
+
+
+def _event(step: IssueStep, sorts: Categories, files: tuple[Attached, ...]) -> Event:
     kind = Step(step.step)
     details: dict[str, Any] = json.loads(step.details) if step.details else {}
     lines = [step.note] if step.note else []
@@ -193,7 +204,7 @@ def _event(step: IssueStep, sorts: Categories) -> Event:
     title = DONE_NAMES[kind]
     if details.get("name") and kind in (Step.JOIN, Step.REPORT_BACK, Step.EXCUSE):
         title = f"{title}：{details['name']}"
-    return Event(bytes(step.uid), kind, step.at, step.by, title, tuple(lines), State(step.new_state))
+    return Event(bytes(step.uid), kind, step.at, step.by, title, tuple(lines), State(step.new_state), files)
 
 
 def _level(details: Mapping[str, Any]) -> str:
@@ -217,6 +228,8 @@ def _handler(details: Mapping[str, Any]) -> str:
 
 def _others(details: Mapping[str, Any]) -> str:
     found = []
+    if "visited_on" in details:
+        found.append(f"{details['visited_on']} 走访发现")
     if "on" in details:
         found.append(f"日期 {details['on']}")
     if "review_on" in details:

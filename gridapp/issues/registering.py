@@ -9,6 +9,8 @@ from typing import Any
 from peewee import fn
 
 from gridapp.areas.model import Area, Level
+from gridapp.attachments.changing import add_files
+from gridapp.attachments.preparing import Prepared
 from gridapp.days import EARLIEST
 from gridapp.errors import UserError
 from gridapp.households.model import Household
@@ -21,6 +23,7 @@ from gridapp.issues.states import Source, State
 from gridapp.issues.workflow import BY_STEP, Step
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
+from gridapp.visits.model import Visit
 
 _LONGEST = 2_000
 _SHORTEST, _MOST_DIGITS = len("2026-00001"), 8
@@ -54,6 +57,8 @@ class NewIssue:
         area: where it was raised; the grid of ``household`` where one is given.
         level: which level handles it; what its category says, or else the level of the area, unless told.
         registered_on: today unless told.
+        files: what is attached to it.
+        visit: the visit that brought it to light.
     """
 
     description: str
@@ -67,6 +72,8 @@ class NewIssue:
     reporters: Sequence[NewReporter] = (NewReporter(),)
     registered_on: datetime.date | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
+    files: Sequence[Prepared] = ()
+    visit: Uid | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,7 @@ def register_issue(
 
     Raises:
         Unfit: it has no text, no area, or nobody who raised it.
-        UserError: the day cannot be.
+        UserError: the day cannot be, or there is no room for the files.
     """
     now = (now or datetime.datetime.now()).replace(microsecond=0)
     text = new.description.strip()
@@ -120,7 +127,9 @@ def register_issue(
         )
         for reporter in new.reporters:
             insert_reporter(recording, uid, reporter, day)
-        history.append(recording, uid, Step.REGISTER, None, State.REGISTERED, now, by)
+        told = _told_of(register, new.visit)
+        history.append(recording, uid, Step.REGISTER, None, State.REGISTERED, now, by, "", told)
+        add_files(recording, history.ISSUES, uid, new.files)
     return Registered(uid, number, f"登记民意 {number}")
 
 
@@ -135,8 +144,12 @@ def join(
     reporter: NewReporter,
     by: str | None = None,
     now: datetime.datetime | None = None,
+    files: Sequence[Prepared] = (),
 ) -> str:
     """Let somebody have raised an issue that is there already, and say so in words. They are reported back to as well.
+
+    Args:
+        files: what they show of it, which is attached to this step.
 
     Raises:
         UserError: those who raised it have been reported back to already, or this person is among them.
@@ -151,7 +164,8 @@ def join(
             raise UserError(f"{reporter.name}已经反映过 {stored['number']}，不必重复登记。")
         uid = insert_reporter(recording, issue, reporter, now.date())
         details = {"reporter": uid.hex(), "name": reporter.name}
-        history.append(recording, issue, Step.JOIN, state, state, now, by, "", details)
+        step = history.append(recording, issue, Step.JOIN, state, state, now, by, "", details)
+        add_files(recording, history.STEPS, step, files)
     return f"{reporter.name or '匿名'}也反映了 {stored['number']}"
 
 
@@ -264,6 +278,12 @@ def _refuse_text(text: str) -> None:
         raise Unfit("description", "请写明反映的问题。")
     if len(text) > _LONGEST:
         raise Unfit("description", f"问题写了{len(text)}个字，请精简到{_LONGEST}字以内。")
+
+
+def _told_of(register: Register, visit: Uid | None) -> dict[str, str]:
+    """What the history keeps of the visit that brought an issue to light."""
+    day = register.value(Visit.select(Visit.visited_on).where(Visit.uid == visit)) if visit is not None else None
+    return {"visit": visit.hex(), "visited_on": day.isoformat()} if visit is not None and day is not None else {}
 
 
 def _place(register: Register, new: NewIssue) -> tuple[Uid, Level]:

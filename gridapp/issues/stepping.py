@@ -8,10 +8,13 @@ from typing import Any
 from peewee import fn
 
 from gridapp.areas.model import Level
+from gridapp.attachments.changing import add_files
+from gridapp.attachments.preparing import Prepared
 from gridapp.errors import UserError
 from gridapp.ids import Uid
 from gridapp.issues import categories, history
 from gridapp.issues.deadlines import due_at, end_of, postponed
+from gridapp.issues.history import STEPS
 from gridapp.issues.model import Issue, Reporter
 from gridapp.issues.registering import NewReporter, insert_reporter, is_among, join, refuse_day, registered_at
 from gridapp.issues.states import STATE_NAMES, Channel, Satisfaction, Source, State, least
@@ -30,6 +33,10 @@ class Missing(UserError):
         self.need = need
 
 
+class Overtaken(UserError):
+    """Somebody else has taken a step since the user looked. Who has seen that may take theirs all the same."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """What is told of a step; which of it a step needs stands in the workflow.
@@ -39,6 +46,7 @@ class Entry:
         original: the issue that this one is a duplicate of.
         reporter: who was reported back to; may be left out where only one has not been told yet.
         new_reporter: who has raised the issue too.
+        files: what is attached to the step.
     """
 
     note: str = ""
@@ -52,6 +60,7 @@ class Entry:
     channel: Channel | None = None
     satisfaction: Satisfaction | None = None
     new_reporter: NewReporter | None = None
+    files: Sequence[Prepared] = ()
 
 
 @dataclass
@@ -114,18 +123,20 @@ def take(
         by: the name of who takes it; this workstation's user unless told.
 
     Raises:
-        UserError: the workflow does not allow it, something that it needs is missing or cannot be, somebody else was
-            faster, or the issue is not there any more.
+        Overtaken: somebody else was faster.
+        UserError: the workflow does not allow it, something that it needs is missing or cannot be, or the issue is
+            not there any more.
     """
     entry = entry or Entry()
     if step is Step.JOIN:
         if entry.new_reporter is None:
             raise Missing(Need.NEW_REPORTER, "请填写反映人。")
-        return join(register, issue, entry.new_reporter, by, now)
+        return join(register, issue, entry.new_reporter, by, now, entry.files)
     number = register.value(Issue.select(Issue.number).where(Issue.uid == issue))
     label = f"{DONE_NAMES.get(step, step.value)} {number or ''}".strip()
     with register.recording(label) as recording:
-        _take(recording, issue, step, entry, seen, by, now)
+        taken = _take(recording, issue, step, entry, seen, by, now)
+        add_files(recording, STEPS, taken, entry.files)
     return label
 
 
@@ -138,7 +149,12 @@ def take_many(
     progress: Progress = silent,
     cancel: CancelToken | None = None,
 ) -> Taken:
-    """Take the same step with many issues, as one batch; those that cannot take it are left as they are and told."""
+    """Take the same step with many issues, as one batch; those that cannot take it are left as they are and told.
+
+    Raises:
+        Cancelled: the token was set; nothing is done.
+        UserError: there is no room for what is to be attached; nothing is done.
+    """
     entry, taken = entry or Entry(), Taken()
     with register.recording(f"批量{DONE_NAMES[step]} {len(issues)} 条民意") as recording:
         for done, issue in enumerate(issues):
@@ -147,10 +163,12 @@ def take_many(
             progress(done, len(issues), DONE_NAMES[step])
             number = register.value(Issue.select(Issue.number).where(Issue.uid == issue)) or ""
             try:
-                _take(recording, issue, step, entry, None, by, None)
-                taken.done.append(number)
+                uid = _take(recording, issue, step, entry, None, by, None)
             except UserError as error:
                 taken.refused.append((number, str(error)))
+                continue
+            add_files(recording, STEPS, uid, entry.files)  # where these find no room, nothing is done at all
+            taken.done.append(number)
     return taken
 
 
@@ -162,7 +180,8 @@ def _take(
     seen: Uid | None,
     by: str | None,
     now: datetime.datetime | None,
-) -> None:
+) -> Uid:
+    """Take a step and return its uid; what is refused is refused before anything of it is written."""
     stored = history.read(recording, issue)
     moment = (now or datetime.datetime.now()).replace(microsecond=0)
     _refuse_unseen(recording.register, stored, seen)
@@ -180,7 +199,7 @@ def _take(
     _EFFECTS.get(step, _nothing)(taking)
     reached = target(step, state, taking.all_told)
     recording.update(Issue, issue, {**taking.changes, "state": int(reached)})
-    history.append(recording, issue, step, state, reached, moment, by, entry.note.strip(), taking.details)
+    return history.append(recording, issue, step, state, reached, moment, by, entry.note.strip(), taking.details)
 
 
 def _refuse_unseen(register: Register, stored: Mapping[str, Any], seen: Uid | None) -> None:
@@ -192,7 +211,7 @@ def _refuse_unseen(register: Register, stored: Mapping[str, Any], seen: Uid | No
     others = [step for step in later if step.step not in (Step.NOTE, Step.JOIN)]
     if seen not in there or others:
         what = f"{others[-1].by}刚刚{DONE_NAMES[Step(others[-1].step)]}了" if others else "别人刚刚撤销了一步，涉及"
-        raise UserError(f"{what} {stored['number']}，现在是“{STATE_NAMES[State(stored['state'])]}”。请核对后再办。")
+        raise Overtaken(f"{what} {stored['number']}，现在是“{STATE_NAMES[State(stored['state'])]}”。请核对后再办。")
 
 
 def _refuse_missing(taking: _Taking) -> None:

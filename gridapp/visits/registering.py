@@ -7,6 +7,7 @@ from typing import Any
 
 from gridapp.areas.model import Area
 from gridapp.attachments import changing
+from gridapp.attachments.preparing import Prepared
 from gridapp.days import EARLIEST
 from gridapp.errors import UserError
 from gridapp.households import address
@@ -94,11 +95,13 @@ def register_visits(
     progress: Progress = silent,
     cancel: CancelToken | None = None,
     today: datetime.date | None = None,
+    files: Sequence[Prepared] = (),
 ) -> list[Uid]:
     """Register one visit to each of some households, as one step, and return the uids of the visits.
 
     Args:
         follows_up: whether what was to be followed up there is done with this.
+        files: what is attached to each of the visits.
 
     Raises:
         UserError: no household is told, one has been deleted or had left by then, or ``problems`` finds something.
@@ -122,6 +125,8 @@ def register_visits(
             visits = [new_uid() for _household in chunk]
             rows = ((visit, home, *_named(draft).values()) for visit, home in zip(visits, chunk, strict=True))
             recording.insert_many(Visit, ("uid", *_COLUMNS), rows, cancel)
+            for visit in visits:
+                changing.add_files(recording, Visit.table(), visit, files)
             made += visits
     return made
 

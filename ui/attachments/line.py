@@ -28,6 +28,8 @@ class AddingLine(QWidget):
         dismiss = QPushButton(self.tr("知道了"))
         for button in (self.cancel, dismiss):
             button.setProperty("link", True)
+        for button in (self.button, self.cancel, dismiss):
+            button.setAutoDefault(False)  # Enter in another field of a dialog does not mean them
         dismiss.clicked.connect(lambda: self.tell([]))
         line = QHBoxLayout()
         line.setSpacing(theme.GAP)

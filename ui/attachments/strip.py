@@ -133,8 +133,12 @@ class AttachmentStrip(QWidget):
             changing.add(recording, owner_table, owner, file)
         return len(files)
 
+    def is_adding(self) -> bool:
+        """Whether files are being added, so that what waits for its record is not complete yet."""
+        return bool(self._adding)
+
     def is_busy(self) -> bool:
-        """Whether files are being added or read; what waits for its record is not complete then."""
+        """Whether files are being added or read."""
         return self._open > 0
 
     # What a person does

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from gridapp.errors import UserError
 from gridapp.ids import Uid
-from gridapp.issues import reading, replies, stepping
+from gridapp.issues import history, reading, replies, stepping
 from gridapp.issues.reading import Whole
 from gridapp.issues.registering import Registered
 from gridapp.issues.states import Satisfaction, Source
-from gridapp.issues.stepping import Entry, Taken
+from gridapp.issues.stepping import Entry, Overtaken, Taken
 from gridapp.issues.workflow import BY_STEP, Step, Transition
+from gridapp.progress import CancelToken, Progress
 from ui.issues.draft import Draft
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ class IssueCommands(QObject):
         window = self._window
         if not window.page.leave():
             return
-        form = IssueForm(window.register, window.node, window)
+        form = IssueForm(window.register, window.node, window.jobs, window)
         form.failed.connect(window.tell)
         form.show_draft(begun)
         if household is not None:
@@ -150,9 +152,12 @@ class IssueCommands(QObject):
         about = window.tr("所选 {0} 条民意").format(len(issues))
         if one is not None:
             about = f"{one.values['number']}  {text}"
-        dialog = StepDialog(Case(window.register, row, one, code), about, window)
+        dialog = StepDialog(Case(window.register, row, one, code), about, window.jobs, window)
         dialog.begin(begun)
-        dialog.asked.connect(lambda entry: self._do(issues, row, entry, seen, dialog))
+        dialog.seen = seen
+        dialog.asked.connect(lambda entry: self._do(issues, row, entry, dialog.seen, dialog))
+        dialog.strip.failed.connect(window.tell)
+        dialog.writing.failed.connect(partial(self._refuse, issues[0], dialog))
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 
@@ -160,32 +165,65 @@ class IssueCommands(QObject):
         self, issues: list[Uid], row: Transition, entry: Entry, seen: Uid | None, dialog: StepDialog | None
     ) -> None:
         window = self._window
-        if window.register.is_written_elsewhere:
-            busy = UserError(window.tr("正在写入登记簿，请等右下角的任务结束后再试。"))
-            (dialog.refuse if dialog is not None else window.tell)(busy)
-            return
-        if len(issues) > 1:
-            if dialog is not None:
-                dialog.accept()
-            window.run(
-                window.tr("批量{0}").format(row.name),
-                lambda progress, cancel: stepping.take_many(
-                    window.register, issues, row.step, entry, progress=progress, cancel=cancel
-                ),
-                lambda taken: self._say_taken(row, taken),
-            )
+        if dialog is None and window.register.is_written_elsewhere:
+            window.tell(UserError(window.tr("正在写入登记簿，请等右下角的任务结束后再试。")))
+        elif len(issues) > 1:
+            self._take_many(issues, row, entry, dialog)
+        else:
+            self._take_one(issues[0], row, entry, seen, dialog)
+
+    def _take_many(self, issues: list[Uid], row: Transition, entry: Entry, dialog: StepDialog | None) -> None:
+        window = self._window
+
+        def take(progress: Progress, cancel: CancelToken) -> Taken:
+            return stepping.take_many(window.register, issues, row.step, entry, progress=progress, cancel=cancel)
+
+        title, finish = window.tr("批量{0}").format(row.name), partial(self._say_taken, row)
+        if dialog is None:
+            window.run(title, take, finish)
+        else:
+            dialog.writing.start_aside(title, take, finish)
+
+    def _take_one(self, issue: Uid, row: Transition, entry: Entry, seen: Uid | None, dialog: StepDialog | None) -> None:
+        register = self._window.register
+
+        def take() -> str:
+            return stepping.take(register, issue, row.step, entry, seen)
+
+        if dialog is not None:
+            dialog.writing.start(row.name, bool(entry.files), take, partial(self._end, issue, row, entry, dialog))
             return
         try:
-            label = stepping.take(window.register, issues[0], row.step, entry, seen)
+            label = take()
         except UserError as error:
-            (dialog.refuse if dialog is not None else window.tell)(error)
-            self.refused.emit(issues[0])
-            return
+            self._window.tell(error)
+            self.refused.emit(issue)
+        else:
+            self._end(issue, row, entry, None, label)
+
+    def _end(self, issue: Uid, row: Transition, entry: Entry, dialog: StepDialog | None, label: str) -> None:
+        window = self._window
         if dialog is not None:
             dialog.accept()
         window.status.show_notice(window.tr("已完成：{0}").format(label), window.tr("撤销"), window.undo)
         if row.step is Step.REPORT_BACK and entry.satisfaction is Satisfaction.NOT:
-            self._offer_reopening(issues[0])
+            self._offer_reopening(issue)
+
+    def _refuse(self, issue: Uid, dialog: StepDialog, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            self._window.tell(error)
+            return
+        dialog.refuse(error)
+        if isinstance(error, Overtaken):
+            self._offer_again(dialog, issue, error)
+        self.refused.emit(issue)
+
+    def _offer_again(self, dialog: StepDialog, issue: Uid, error: Overtaken) -> None:
+        """Who has read what somebody else did may take the step all the same, with what was typed."""
+        last = history.last_step(self._window.register, issue)
+        dialog.seen = bytes(last.uid) if last is not None else None
+        again = self._window.tr("仍要{0}，请再按一次。").format(dialog.row.name)
+        dialog.refuse(UserError(f"{error}{again}"))
 
     def _offer_reopening(self, issue: Uid) -> None:
         """Who is not content may have it taken up again at once."""

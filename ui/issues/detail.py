@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 from gridapp.errors import UserError
 from gridapp.ids import Uid
 from gridapp.issues import reading, stepping, workflow
+from gridapp.issues.history import ISSUES
 from gridapp.issues.reading import Whole
 from gridapp.issues.stepping import Entry
 from gridapp.issues.workflow import Step
 from ui import theme
+from ui.attachments.strip import AttachmentStrip
 from ui.issues.editor import IssueEditor
 from ui.issues.facts import IssueFacts
 from ui.issues.head import IssueHead
@@ -45,7 +47,9 @@ class IssueDetail(QFrame):
         self._whole: Whole | None = None
         self._notes: dict[Uid, str] = {}
         self._typed: dict[Uid, tuple[dict[str, Any], dict[str, Any]]] = {}
-        self.head, self.facts, self.people, self.timeline = IssueHead(), IssueFacts(), PeopleList(), Timeline()
+        self.head, self.facts, self.people = IssueHead(), IssueFacts(), PeopleList()
+        self.timeline = Timeline(window.register, window.reads)
+        self.strip = AttachmentStrip(window.jobs, window.reads)
         self.editor = IssueEditor(window.register)
         self.note = NoteLine(window.register)
         self.steps = StepButtons(self)
@@ -96,6 +100,8 @@ class IssueDetail(QFrame):
         """Read again if something was written that stands here."""
         if tables & TABLES:
             self.refresh()
+        if self._whole is not None:
+            self.strip.follow(frozenset(tables))
 
     def show_latest(self) -> None:
         """Scroll to what has happened last."""
@@ -142,6 +148,8 @@ class IssueDetail(QFrame):
         self.facts.show_issue(whole, now.date())
         self.people.show_issue(whole, now.date())
         self.timeline.show_events(whole.events, anew)
+        if anew:
+            self.strip.show_owner(self._window.register, ISSUES, whole.uid)
         rows = [row for row in workflow.allowed(whole.state, whole.level) if row.step not in _ELSEWHERE]
         self.steps.show_steps(rows)
 
@@ -198,6 +206,9 @@ class IssueDetail(QFrame):
         self.steps.asked.connect(self._take)
         self.people.told_asked.connect(self._tell)
         self.people.household_asked.connect(self.household_asked)
+        self.strip.done.connect(self._say_saved)
+        for one in (self.strip, self.timeline):
+            one.failed.connect(self._window.tell)
         self.facts.household_asked.connect(self.household_asked)
         self.note.entered.connect(self._write_note)
         self.editor.saved.connect(self._say_saved)
@@ -218,7 +229,7 @@ class IssueDetail(QFrame):
         inner = QVBoxLayout(body)
         inner.setContentsMargins(16, 8, 16, 12)
         inner.setSpacing(16)
-        for widget in (self._middle, self.people, self.timeline):
+        for widget in (self._middle, self.strip, self.people, self.timeline):
             inner.addWidget(widget)
         inner.addStretch()
         self._scroll = QScrollArea()

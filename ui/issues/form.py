@@ -13,13 +13,17 @@ from gridapp.areas.tree import Node, path_label
 from gridapp.errors import UserError
 from gridapp.issues import categories, registering
 from gridapp.issues.lookalikes import Asked, Lookalike
-from gridapp.issues.registering import NewIssue, Unfit, register_issue
+from gridapp.issues.registering import NewIssue, Registered, Unfit, register_issue
 from gridapp.register import Register
 from ui import theme
+from ui.attachments.strip import AttachmentStrip
+from ui.attachments.taking import TakesFiles
+from ui.attachments.writing import Writing
 from ui.issues.draft import Draft
 from ui.issues.form_fields import FormFields
 from ui.issues.lookalike_list import LookalikeList
 from ui.issues.reporter_part import ReporterPart
+from ui.jobs import Jobs
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.fields import Field
 
@@ -37,11 +41,12 @@ class IssueForm(QDialog):
     joined = Signal(bytes, str)
     failed = Signal(object)
 
-    def __init__(self, register: Register, node: Node | None, parent: QWidget | None = None) -> None:
+    def __init__(self, register: Register, node: Node | None, jobs: Jobs, parent: QWidget | None = None) -> None:
         """Make an empty form.
 
         Args:
             node: the area that is shown, in which is registered what no household tells the place of.
+            jobs: where what has files is written, which may take a while.
         """
         super().__init__(parent)
         self.setWindowTitle(self.tr("登记民意"))
@@ -49,6 +54,9 @@ class IssueForm(QDialog):
         self._visit: bytes | None = None
         self._offered: Draft | None = None
         self.is_done = False
+        self._writing = Writing(self, register, jobs)
+        self._preparing = Jobs(self)
+        self.strip = AttachmentStrip(self._preparing)
         self.who = ReporterPart(register)
         self.fields = FormFields(register, categories.of(register))
         self.alike = LookalikeList(register)
@@ -75,12 +83,14 @@ class IssueForm(QDialog):
             area=area.uid if area is not None else None,
             extra=fields.extra.values(),
             visit=self._visit,
+            files=tuple(self.strip.files),
         )
 
     def show_draft(self, draft: Draft) -> None:
         """Put what was typed back."""
         self._visit = draft.visit
         self.fields.show_draft(draft)
+        self.strip.show_waiting(draft.files)
         for place in range(self.area.count()):
             if self.area.itemData(place).uid == draft.area:
                 self.area.setCurrentIndex(place)
@@ -102,52 +112,75 @@ class IssueForm(QDialog):
 
     def is_busy(self) -> bool:
         """Whether something is still being looked for."""
-        return self.who.is_busy() or self.alike.is_busy()
+        beside = (self.who, self.alike, self.strip, self._writing)
+        return any(one.is_busy() for one in beside)
 
     # What happens
 
     def save(self) -> None:
         """Register the issue, or say what is missing."""
         self._clear_remarks()
-        if self._refuse_while_written():
+        if self._refuse_while_busy():
             return
         try:
-            done = register_issue(self._register, self._issue())
+            new = self._issue()
         except Unfit as error:
             self._point_out(error)
-        except UserError as error:
-            self._say(str(error))
-        else:
-            self._finish()
-            self.registered.emit(done)
+            return
+        register = self._register
+        self._writing.start(
+            self.tr("登记民意"), bool(new.files), lambda: register_issue(register, new), self._end_registering
+        )
 
     def join(self, one: Lookalike) -> None:
         """Add whoever raises it to an issue that is there, instead of registering another."""
         self._clear_remarks()
-        if self._refuse_while_written():
+        if self._refuse_while_busy():
             return
         try:
-            told = registering.join(self._register, one.uid, self.who.reporter(self.fields.source.value()))
+            reporter = self.who.reporter(self.fields.source.value())
         except Unfit as error:
             self._point_out(error)
-        except UserError as error:
-            self._say(str(error))
-        else:
-            self._finish()
-            self.joined.emit(one.uid, told)
+            return
+        register, files = self._register, self.strip.files
+        self._writing.start(
+            self.tr("增加反映人"),
+            bool(files),
+            lambda: registering.join(register, one.uid, reporter, files=files),
+            lambda told: self._end_joining(one, told),
+        )
 
     def done(self, result: int) -> None:
+        if self._writing.is_busy():
+            return  # what comes of it has still to be told
         self.who.stop()
         self.alike.stop()
+        self._preparing.stop_all()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reject()
         event.accept()
 
+    def _end_registering(self, done: Registered) -> None:
+        self._finish()
+        self.registered.emit(done)
+
+    def _end_joining(self, one: Lookalike, told: str) -> None:
+        self._finish()
+        self.joined.emit(one.uid, told)
+
     def _finish(self) -> None:
         self.is_done = True
         self.accept()
+
+    def _refuse(self, error: Exception) -> None:
+        if isinstance(error, Unfit):
+            self._point_out(error)
+        elif isinstance(error, UserError):
+            self._say(str(error))
+        else:
+            self.failed.emit(error)
 
     def _issue(self) -> NewIssue:
         fields, home = self.fields, self.who.home
@@ -165,6 +198,8 @@ class IssueForm(QDialog):
             handler=fields.handler.text(),
             reporters=(reporter,),
             extra=fields.extra.values(),
+            files=tuple(self.strip.files),
+            visit=self._visit,
         )
 
     def _area(self) -> Node | None:
@@ -192,11 +227,10 @@ class IssueForm(QDialog):
             else None
         )
 
-    def _refuse_while_written(self) -> bool:
-        if self._register.is_written_elsewhere:
-            self._say(self.tr("正在写入登记簿，暂时不能保存。请等右下角的任务结束后再保存。"))
-            return True
-        return False
+    def _refuse_while_busy(self) -> bool:
+        told = self._writing.refusal(self.strip)
+        self._say(told)
+        return bool(told) or self._writing.is_busy()
 
     def _point_out(self, error: Unfit) -> None:
         if error.field == "description":
@@ -242,6 +276,9 @@ class IssueForm(QDialog):
         self.area.activated.connect(lambda _place: self._follow())
         self.alike.same_asked.connect(self.join)
         self.alike.failed.connect(self.failed)
+        self.strip.failed.connect(self.failed)
+        self._writing.failed.connect(self._refuse)
+        self._writing.turned.connect(lambda writing: self.button.setDisabled(writing))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.save)
         QShortcut(QKeySequence("Alt+R"), self).activated.connect(self._take_offered)
@@ -258,8 +295,7 @@ class IssueForm(QDialog):
         left.addWidget(self._who_remark)
         self.fields.grid.addWidget(self._area_field, *self.fields.AREA)
         left.addWidget(self.fields)
-        self.attachments = QVBoxLayout()
-        left.addLayout(self.attachments)
+        left.addWidget(self.strip)
         left.addStretch()
         beside = QWidget()
         beside.setFixedWidth(_BESIDE)
@@ -275,6 +311,7 @@ class IssueForm(QDialog):
         column.setSpacing(theme.GAP)
         column.addLayout(body, 1)
         column.addLayout(self._build_buttons())
+        TakesFiles(self, self.strip)
         self.resize(_WIDTH, self.sizeHint().height())
 
     def _build_draft_line(self) -> QWidget:

@@ -58,8 +58,8 @@ class FormFields(QWidget):
     def show_draft(self, draft: Draft) -> None:
         """Put what was typed back."""
         self.source.set_value(draft.source)
-        self.text.setPlainText(draft.text)
         self.category.set_key(draft.category, draft.by_hand)
+        self.text.setPlainText(draft.text)  # which says the category, where nobody has chosen one
         self.urgent.setChecked(draft.urgent)
         self.place.setText(draft.place)
         self.handler.set_value(None, draft.handler)

@@ -58,6 +58,7 @@ class LedgerPage(QWidget):
         self._sort = (LedgerSort.DEADLINE, False)
         self._goal: Uid | None = None  # the issue to go to once a listing arrives
         self._from_top = False
+        self._pane_stays = False
         self.form = Form.TABLE
         self.chosen = LedgerFilter("", View.OPEN)
         self.loader: ListingLoader[Any] = ListingLoader(self._register, self, window.reads)
@@ -319,6 +320,7 @@ class LedgerPage(QWidget):
 
     def _show_listing(self, listing: LedgerListing) -> None:
         kept = [] if self._from_top else self.table.selected_uids(MOST)
+        self._pane_stays = not self._from_top
         self.model.show(listing)
         goal, self._goal = self._goal, None
         position = self.model.row_of(goal) if goal is not None else None
@@ -423,7 +425,9 @@ class LedgerPage(QWidget):
             return
         if self.form is Form.TABLE:
             row = self.model.row(self.table.currentIndex().row())
-            self.detail.show_issue(row.uid if row is not None else None)
+            if row is not None or not self._pane_stays:
+                self.detail.show_issue(row.uid if row is not None else None)
+            # else a step has led it out of this view, and whoever took that goes on with it
         else:
             self.detail.show_issue(next(iter(self.selected()), None))
 

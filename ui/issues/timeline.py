@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gridapp.households import words
+from gridapp.issues.history import STEPS
 from gridapp.issues.reading import Event
 from gridapp.issues.states import STATE_NAMES
 from gridapp.issues.workflow import Step
+from gridapp.register import Register
 from ui import theme
+from ui.attachments.strip import AttachmentStrip
+from ui.jobs import Jobs
 from ui.widgets.layouts import clear
 
 _SHOWN = 40
@@ -33,10 +37,22 @@ _OTHERWISE = "arrow-right"
 
 
 class Timeline(QWidget):
-    """Who did what, when, and what was said. Of a long history the end is shown, and more of it on demand."""
+    """Who did what, when, and what was said. Of a long history the end is shown, and more of it on demand.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    ``failed`` carries why what is attached could not be shown.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, register: Register, reads: Jobs, parent: QWidget | None = None) -> None:
+        """Make an empty one.
+
+        Args:
+            reads: where thumbnails are read.
+        """
         super().__init__(parent)
+        self._register, self._reads = register, reads
+        self.strips: list[AttachmentStrip] = []
         self._events: Sequence[Event] = ()
         self._shown = _SHOWN
         title = QLabel(self.tr("经过"))
@@ -83,7 +99,7 @@ class Timeline(QWidget):
 
     def _write(self) -> None:
         clear(self._rows)
-        self.labels = []
+        self.labels, self.strips = [], []
         left_out = max(0, len(self._events) - self._shown)
         self.more.setVisible(left_out > 0)
         self.more.setText(self.tr("显示更早的 {0} 条").format(left_out))
@@ -112,5 +128,19 @@ class Timeline(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label, 1)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(label)
+        if event.files:
+            column.addWidget(self._strip(event))
+        row.addLayout(column, 1)
         return shown
+
+    def _strip(self, event: Event) -> AttachmentStrip:
+        """What is attached to a step, which is as it was taken: to be looked at and copied, no more."""
+        strip = AttachmentStrip(self._reads)
+        strip.set_editable(False)
+        strip.failed.connect(self.failed)
+        strip.show_owner(self._register, STEPS, event.uid)
+        self.strips.append(strip)
+        return strip

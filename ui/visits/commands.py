@@ -9,13 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from gridapp.errors import UserError
 from gridapp.ids import Uid
+from gridapp.progress import CancelToken, Progress, silent
 from gridapp.visits import frequency, registering
 from gridapp.visits.members import Visitor, visitors
+from gridapp.visits.model import Visit
 from gridapp.visits.plan import PlanFilter
 from gridapp.visits.registering import Home, VisitDraft
 from ui.tabs import Tab
@@ -26,22 +28,16 @@ if TYPE_CHECKING:
     from gridapp.visits.frequency import Frequency
     from ui.main_window import MainWindow
     from ui.visits.page import VisitsPage
+    from ui.visits.visit_dialog import VisitDialog
 
 
 class VisitCommands(QObject):
-    """Works on the households that are selected in whatever is seen.
-
-    ``issue_wanted`` comes with a household, what was said there, and the visit, once somebody wants an issue of it.
-    """
-
-    issue_wanted = Signal(object, str, object)
+    """Works on the households that are selected in whatever is seen."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self._members = ""
-        self.takes_issues = False
-        """Whether somebody listens to ``issue_wanted``."""
 
     def serve(self, page: VisitsPage) -> None:
         """Do what is asked for on the page of visits."""
@@ -98,27 +94,39 @@ class VisitCommands(QObject):
         if not homes:
             self._window.tell(UserError(self.tr("所选的住户已被删除，请重新选择。")))
             return
-        draft = VisitDraft(datetime.date.today(), self._members)
-        dialog = VisitDialog(homes, team, draft, with_issue=self.takes_issues, parent=self._window)
-        dialog.asked.connect(partial(self._register, homes))
+        window, draft = self._window, VisitDraft(datetime.date.today(), self._members)
+        writing = (window.register, window.jobs)
+        dialog = VisitDialog(homes, team, draft, writing, parent=window)
+        dialog.asked.connect(partial(self._register, homes, dialog))
+        self._open_dialog(dialog)
+
+    def _open_dialog(self, dialog: VisitDialog) -> None:
+        dialog.failed.connect(self._window.tell)
+        dialog.strip.failed.connect(self._window.tell)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _register(self, homes: Sequence[Home], draft: VisitDraft, follows_up: bool, raise_issue: bool) -> None:
+    def _register(
+        self, homes: Sequence[Home], dialog: VisitDialog, draft: VisitDraft, follows_up: bool, raise_issue: bool
+    ) -> None:
         self._members = draft.members
-        register, uids = self._window.register, [home.uid for home in homes]
+        register, uids, files = self._window.register, [home.uid for home in homes], dialog.strip.files
         told = homes[0].label if len(homes) == 1 else self.tr("{0} 户").format(f"{len(homes):,}")
 
         def finish(visits: Sequence[Uid]) -> None:
+            if len(uids) == 1:
+                dialog.accept()
             self._done(self.tr("已登记走访 {0}").format(told))
             if raise_issue:
-                self.issue_wanted.emit(uids[0], draft.needs or draft.summary, visits[0])
+                self._window.issues.register_from_visit(uids[0], draft.needs or draft.summary, visits[0])
 
-        self._window.run(
-            self.tr("登记走访"),
-            lambda progress, cancel: registering.register_visits(register, uids, draft, follows_up, progress, cancel),
-            finish,
-        )
+        def work(progress: Progress = silent, cancel: CancelToken | None = None) -> list[Uid]:
+            return registering.register_visits(register, uids, draft, follows_up, progress, cancel, files=files)
+
+        if len(uids) == 1:
+            dialog.writing.start(self.tr("登记走访"), True, work, finish)
+        else:  # of very many it takes a while
+            dialog.writing.start_aside(self.tr("登记走访"), work, finish)
 
     # What is on record
 
@@ -135,14 +143,23 @@ class VisitCommands(QObject):
     def _open_stored(self, visit: Uid, draft: VisitDraft, homes: list[Home], team: list[Visitor]) -> None:
         from ui.visits.visit_dialog import VisitDialog
 
-        dialog = VisitDialog(homes, team, draft, is_new=False, parent=self._window)
-        dialog.asked.connect(lambda changed, _done, _issue: self._save(visit, changed, draft))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        window = self._window
+        dialog = VisitDialog(homes, team, draft, (window.register, window.jobs), is_new=False, parent=window)
+        dialog.strip.show_owner(window.register, Visit.table(), visit)
+        dialog.strip.done.connect(self._done)
+        dialog.asked.connect(lambda changed, _done, _issue: self._save(dialog, visit, changed, draft))
+        self._open_dialog(dialog)
 
-    def _save(self, visit: Uid, changed: VisitDraft, base: VisitDraft) -> None:
+    def _save(self, dialog: VisitDialog, visit: Uid, changed: VisitDraft, base: VisitDraft) -> None:
         register = self._window.register
-        self._run(lambda: registering.edit(register, visit, changed, base), self.tr("已修改走访"))
+
+        def finish(_nothing: None) -> None:
+            dialog.accept()
+            self._done(self.tr("已修改走访"))
+
+        dialog.writing.start(
+            self.tr("修改走访"), True, lambda: registering.edit(register, visit, changed, base), finish
+        )
 
     def delete(self, visits: Sequence[Uid]) -> None:
         """Delete visits, which is undone as it is done."""

@@ -4,13 +4,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from gridapp.days import Sense
 from gridapp.errors import UserError
+from gridapp.register import Register
 from gridapp.visits import phrases
 from gridapp.visits.members import LEAST, Visitor, company_remark
 from gridapp.visits.registering import Home, VisitDraft, problems
+from ui.attachments.strip import AttachmentStrip
+from ui.attachments.taking import TakesFiles
+from ui.attachments.writing import Writing
+from ui.jobs import Jobs
 from ui.visits.members_box import MembersBox
 from ui.widgets.asking import AskingDialog
 from ui.widgets.day_line import DayLine
@@ -23,24 +28,29 @@ _SUMMARY_HEIGHT = 76
 
 
 class VisitDialog(AskingDialog):
-    """``asked`` carries the draft, whether what was promised before is done, and whether an issue is to follow."""
+    """``asked`` carries the draft, whether what was promised before is done, and whether an issue is to follow.
+
+    It stays until it is accepted. ``strip`` holds what is to be attached, of one household; ``failed`` carries an error
+    that is no mistake of the user.
+    """
 
     asked = Signal(object, bool, bool)
+    failed = Signal(object)
 
     def __init__(
         self,
         homes: Sequence[Home],
         visitors: Sequence[Visitor],
         draft: VisitDraft,
+        writing: tuple[Register, Jobs],
         is_new: bool = True,
-        with_issue: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """Make the dialog.
 
         Args:
             draft: what stands in the fields at first.
-            with_issue: whether an issue can be raised from it.
+            writing: where it is written.
         """
         title = QCoreApplication.translate("VisitDialog", "登记走访" if is_new else "修改走访")
         act = QCoreApplication.translate("VisitDialog", "登记" if is_new else "保存")
@@ -55,10 +65,25 @@ class VisitDialog(AskingDialog):
         self.follow_up_on = DayLine(Sense.AHEAD)
         self.keeps_promise = QCheckBox()
         self._fields = self._build(homes, is_new)
+        register, jobs = writing
+        self.writing = Writing(self, register, jobs)
+        self._preparing = Jobs(self)
+        self.strip = AttachmentStrip(self._preparing)
+        self.strip.setVisible(len(homes) == 1)  # a photo is of one home
+        self._remark_below = QLabel()
+        self._remark_below.setProperty("problem", True)
+        self._remark_below.setWordWrap(True)
+        self._remark_below.hide()
+        for widget in (self.strip, self._remark_below):
+            self._column.insertWidget(self._column.count() - 1, widget)
         self.issue_button = self.buttons.addButton(self.tr("登记并转为民意…"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.issue_button.setVisible(with_issue and len(homes) == 1)
+        self.issue_button.setVisible(is_new and len(homes) == 1)
         self.issue_button.clicked.connect(lambda: self._ask(raise_issue=True))
         self.buttons.accepted.connect(self._ask)
+        self.writing.failed.connect(self._refuse)
+        self.writing.turned.connect(lambda writing: self.buttons.setDisabled(writing))
+        if len(homes) == 1:
+            TakesFiles(self, self.strip)
         self._show(draft)
         self.members.offer(visitors)
         self.members.changed.connect(self._remark)
@@ -87,11 +112,17 @@ class VisitDialog(AskingDialog):
         """What is said of a field."""
         return self._fields[name].remark()
 
+    def done(self, result: int) -> None:
+        if self.writing.is_busy():
+            return  # what comes of it has still to be told
+        self._preparing.stop_all()
+        super().done(result)
+
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             # How high the names and the replies stand is known once they have their width.
-            needed = self._column.totalHeightForWidth(self.width())
+            needed = self._column.totalMinimumHeightForWidth(self.width())
             if needed > self.height():
                 self.resize(self.width(), needed)
         return done
@@ -174,6 +205,10 @@ class VisitDialog(AskingDialog):
             raise
 
     def _ask(self, raise_issue: bool = False) -> None:
+        refusal = self.writing.refusal(self.strip)
+        self._say_below(refusal)
+        if refusal or self.writing.is_busy():
+            return
         try:
             draft = self.draft()
         except UserError:
@@ -184,8 +219,18 @@ class VisitDialog(AskingDialog):
         if found:
             self._fields[next(iter(found))].setFocus()
             return
-        self.accept()
         self.asked.emit(draft, self.keeps_promise.isChecked(), raise_issue and not self.issue_button.isHidden())
+
+    def _refuse(self, error: Exception) -> None:
+        """Say what cannot be; everything that was typed and added stays."""
+        if isinstance(error, UserError):
+            self._say_below(str(error))
+        else:
+            self.failed.emit(error)
+
+    def _say_below(self, text: str) -> None:
+        self._remark_below.setText(text)
+        self._remark_below.setVisible(bool(text))
 
 
 def _told(homes: Sequence[Home]) -> str:

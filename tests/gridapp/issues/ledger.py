@@ -37,12 +37,11 @@ def whole_entry(step: Step, other: Uid, now: datetime.datetime = NOW) -> Entry:
         Need.ORIGINAL: {"original": other},
         Need.CHANNEL: {"channel": Channel.PHONE},
         Need.REPORTER: {},
+        Need.NEW_REPORTER: {"new_reporter": NewReporter("李婶", "13912345678")},
     }
     told: dict = {}
     for need in BY_STEP[step].needs:
         told |= values[need]
-    if step is Step.JOIN:
-        told["new_reporter"] = NewReporter("李婶", "13912345678")
     return Entry(**told)
 
 

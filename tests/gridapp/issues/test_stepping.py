@@ -5,6 +5,8 @@ import datetime
 import pytest
 
 from gridapp.areas.model import Level
+from gridapp.attachments.listing import attached_to
+from gridapp.attachments.preparing import prepared
 from gridapp.errors import UserError
 from gridapp.issues import consistency
 from gridapp.issues.deadlines import end_of
@@ -15,7 +17,10 @@ from gridapp.issues.stepping import Entry, take, take_many
 from gridapp.issues.workflow import Step
 from gridapp.register import Register
 from gridapp.store.check import check
+from gridapp.store.undo import redo, undo
 from tests import factories as make
+from tests.gridapp.attachments import files
+from tests.gridapp.issues.ledger import faults
 
 NOW = datetime.datetime(2020, 8, 19, 9, 30)
 
@@ -106,3 +111,35 @@ def test_a_duplicate_brings_those_who_raised_it_to_the_other(register: Register)
     take(register, same, Step.REOPEN, Entry(note="不是一回事"))
     assert len(read(register, same).waiting) == 1
     assert list(consistency.faults(register)) == []
+
+
+def test_what_is_attached_goes_with_its_issue_or_step_and_comes_back_with_it(engine_register: Register) -> None:
+    register, photo = engine_register, prepared(("照片.jpg", files.picture()))
+    grid = make.make_grid(register)
+    new = NewIssue("楼道灯不亮", area=grid, files=(photo,))
+    issue = register_issue(register, new).uid
+    take(register, issue, Step.RESOLVE, Entry("已更换", files=(photo, photo)))
+    told = [[file.name for file in event.files] for event in read(register, issue).events]
+    assert [file.name for file in attached_to(register, issue)] == ["照片.jpg"]
+    assert told == [[], ["照片.jpg", "照片.jpg"]]
+    undo(register)
+    assert [event.files for event in read(register, issue).events] == [()]
+    undo(register)
+    assert attached_to(register, issue) == [] and faults(register) == []
+    redo(register)
+    redo(register)
+    assert len(read(register, issue).events[1].files) == 2 and check(register) == []
+
+
+def test_what_somebody_shows_who_joins_stays_with_that_step(register: Register) -> None:
+    issue = registered(register)
+    photo = prepared(("照片.jpg", files.picture()))
+    take(register, issue, Step.JOIN, Entry(new_reporter=NewReporter("李婶"), files=(photo,)))
+    assert [file.name for file in read(register, issue).events[-1].files] == ["照片.jpg"]
+
+
+def test_an_issue_tells_of_the_visit_that_brought_it_to_light(register: Register) -> None:
+    grid = make.make_grid(register)
+    visit = make.make_visit(register, make.make_household(register, grid))
+    issue = register_issue(register, NewIssue("楼道灯不亮", area=grid, visit=visit)).uid
+    assert read(register, issue).events[0].lines == ("2020-08-19 走访发现",)

@@ -30,6 +30,7 @@ EMPTY = {
     Need.DUE_ON: {"due_on": None},
     Need.ORIGINAL: {"original": None},
     Need.CHANNEL: {"channel": None},
+    Need.NEW_REPORTER: {"new_reporter": None},
 }
 
 
