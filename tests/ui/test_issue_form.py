@@ -279,7 +279,7 @@ def test_what_was_typed_and_closed_is_offered_again(window: MainWindow, qtbot: Q
     keys.press(Qt.Key.Key_Escape)
     assert not is_open(window, IssueForm)
     again = open_form(qtbot, window)
-    assert again.fields.text.toPlainText() == "" and again.offered is not None
+    assert again.fields.text.toPlainText() == "" and again.before.offered is not None
     assert any("三楼电梯停运" in text for text in shown_texts(again))
     keys.press(Qt.Key.Key_R, ALT)
     assert again.fields.text.toPlainText() == "三楼电梯停运" and again.fields.place.text() == "三号楼"
@@ -288,9 +288,9 @@ def test_what_was_typed_and_closed_is_offered_again(window: MainWindow, qtbot: Q
     keys.press(ENTER, CONTROL)
     settle(qtbot, window)
     assert len(issues(window.register)) == 1
-    assert open_form(qtbot, window).offered is None
+    assert open_form(qtbot, window).before.offered is None
     keys.press(Qt.Key.Key_Escape)
-    assert open_form(qtbot, window).offered is None  # nothing was typed into it
+    assert open_form(qtbot, window).before.offered is None  # nothing was typed into it
 
 
 # Where it begins

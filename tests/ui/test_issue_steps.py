@@ -1,6 +1,7 @@
 """Taking an issue through its states in the pane beside the ledger, and what is shown after each step."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +15,7 @@ from gridapp.issues.model import Issue
 from gridapp.issues.states import Channel, State
 from gridapp.issues.stepping import Entry, take
 from gridapp.issues.workflow import Need, Step
-from gridapp.register import Register
+from gridapp.register import Register, open_register
 from gridapp.store.undo import undo
 from tests.ui.conftest import MakeWindow
 from tests.ui.driving import LEFT, settle, type_text
@@ -396,6 +397,26 @@ def test_the_second_of_two_who_step_at_once_is_told_and_loses_nothing(
     assert not is_open(other, StepDialog)
     assert state(pane) == state(theirs) == "待反馈" and "已更换灯泡" in last_line(pane)
     assert list(faults(window.register)) == []
+
+
+def test_two_programs_on_one_file_step_the_same_issue_one_after_the_other(
+    make_window: MakeWindow, db: Path, qtbot: QtBot
+) -> None:
+    ours, theirs = make_window(open_register(str(db))), make_window(open_register(str(db)))
+    issue = register_one(ours.register, TEXT)
+    pane, other = show_issue(qtbot, ours, issue), show_issue(qtbot, theirs, issue)
+    do(qtbot, ours, pane, Step.RESOLVE, "已更换灯泡")
+    press_step(qtbot, other, Step.REJECT)
+    asked = dialog(qtbot, theirs)
+    write_note(qtbot, asked, "不归本网格")
+    confirm(qtbot, theirs, asked)
+    assert any("不能不予受理" in one or "刚刚办结了" in one for one in shown_texts(asked))
+    assert asked.widget(Need.NOTE).text() == "不归本网格"
+    confirm(qtbot, theirs, asked)
+    assert any("现在是“待反馈”，不能不予受理" in one for one in shown_texts(asked))
+    qtbot.keyClick(asked, Qt.Key.Key_Escape)
+    settle(qtbot, theirs)
+    assert state(other) == state(pane) == "待反馈" and list(faults(theirs.register)) == []
 
 
 def test_an_issue_that_was_taken_back_meanwhile_is_told(

@@ -69,7 +69,7 @@ class IssueCommands(QObject):
         form.show_draft(begun)
         if household is not None:
             form.who.choose(household)
-        form.offer(self._draft)
+        form.before.offer(self._draft)
         empty = form.draft()
         form.registered.connect(lambda done: self._say_registered(done, begun.visit))
         form.joined.connect(lambda uid, told: self._say_joined(uid, told, begun.visit))
@@ -83,7 +83,7 @@ class IssueCommands(QObject):
     def _keep(self, form: IssueForm, empty: Draft) -> None:
         """Keep what was typed and not registered, to be offered next time."""
         if form.is_done:
-            if form.offered is None:
+            if form.before.offered is None:
                 self._draft = None
         elif (typed := form.draft()) != empty and typed.summary:
             self._draft = typed

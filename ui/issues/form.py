@@ -20,11 +20,11 @@ from ui.attachments.strip import AttachmentStrip
 from ui.attachments.taking import TakesFiles
 from ui.attachments.writing import Writing
 from ui.issues.draft import Draft
+from ui.issues.draft_line import DraftLine
 from ui.issues.form_fields import FormFields
 from ui.issues.lookalike_list import LookalikeList
 from ui.issues.reporter_part import ReporterPart
 from ui.jobs import Jobs
-from ui.widgets.elided import ElidedLabel
 from ui.widgets.fields import Field
 
 _WIDTH, _BESIDE = 900, 300
@@ -52,7 +52,6 @@ class IssueForm(QDialog):
         self.setWindowTitle(self.tr("登记民意"))
         self._register = register
         self._visit: bytes | None = None
-        self._offered: Draft | None = None
         self.is_done = False
         self._writing = Writing(self, register, jobs)
         self._preparing = Jobs(self)
@@ -60,6 +59,7 @@ class IssueForm(QDialog):
         self.who = ReporterPart(register)
         self.fields = FormFields(register, categories.of(register))
         self.alike = LookalikeList(register)
+        self.before = DraftLine(self)
         self.area = QComboBox()
         self._offer_areas(node)
         self._build()
@@ -95,20 +95,8 @@ class IssueForm(QDialog):
             if self.area.itemData(place).uid == draft.area:
                 self.area.setCurrentIndex(place)
         self.who.show_who(draft.who)
-        self.offer(None)
+        self.before.offer(None)
         self._follow()
-
-    def offer(self, draft: Draft | None) -> None:
-        """Offer to go on with what was typed before."""
-        self._offered = draft
-        self._draft_line.setVisible(draft is not None)
-        if draft is not None:
-            self._draft_text.setText(self.tr("上次没有登记完：{0}").format(draft.summary))
-
-    @property
-    def offered(self) -> Draft | None:
-        """What was typed before, while it was not taken up again."""
-        return self._offered
 
     def is_busy(self) -> bool:
         """Whether something is still being looked for."""
@@ -254,10 +242,9 @@ class IssueForm(QDialog):
         self._remark.setText(text)
         self._remark.setVisible(bool(text))
 
-    def _take_offered(self) -> None:
-        if self._offered is not None:
-            self.show_draft(self._offered)
-            self.fields.text.setFocus()
+    def _take_up(self, draft: Draft) -> None:
+        self.show_draft(draft)
+        self.fields.text.setFocus()
 
     # How it is built
 
@@ -269,6 +256,7 @@ class IssueForm(QDialog):
             self.area.setCurrentIndex(len(node.path) - 1)
 
     def _connect(self) -> None:
+        self.before.taken.connect(self._take_up)
         self.who.settled.connect(self.fields.source.setFocus)
         self.who.changed.connect(self._follow)
         self.who.failed.connect(self.failed)
@@ -281,7 +269,6 @@ class IssueForm(QDialog):
         self._writing.turned.connect(lambda writing: self.button.setDisabled(writing))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.save)
-        QShortcut(QKeySequence("Alt+R"), self).activated.connect(self._take_offered)
 
     def _build(self) -> None:
         self._who_remark = QLabel()
@@ -290,7 +277,7 @@ class IssueForm(QDialog):
         self._area_field = Field(self.tr("登记到"), self.area)
         left = QVBoxLayout()
         left.setSpacing(theme.GAP)
-        left.addWidget(self._build_draft_line())
+        left.addWidget(self.before)
         left.addWidget(self.who)
         left.addWidget(self._who_remark)
         self.fields.grid.addWidget(self._area_field, *self.fields.AREA)
@@ -313,21 +300,6 @@ class IssueForm(QDialog):
         column.addLayout(self._build_buttons())
         TakesFiles(self, self.strip)
         self.resize(_WIDTH, self.sizeHint().height())
-
-    def _build_draft_line(self) -> QWidget:
-        self._draft_text = ElidedLabel()
-        take = QPushButton(self.tr("接着登记 (Alt+R)"))
-        take.setProperty("link", True)
-        take.setAutoDefault(False)
-        take.clicked.connect(self._take_offered)
-        self._draft_line = QWidget()
-        row = QHBoxLayout(self._draft_line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._draft_text)
-        row.addWidget(take)
-        row.addStretch()
-        self._draft_line.hide()
-        return self._draft_line
 
     def _build_buttons(self) -> QHBoxLayout:
         self._remark = QLabel()
