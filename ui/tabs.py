@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gridapp.areas.tree import Node
@@ -44,7 +45,10 @@ PageT = TypeVar("PageT", bound=Page)
 
 
 class LazyTab(QStackedWidget, Generic[PageT]):
-    """Tells a page what happens in the window, once there is one; not every start comes to it."""
+    """Tells a page what happens in the window, once there is one; not every start comes to it.
+
+    A page that is not seen is told when it next is, so that it does not read while another is waited for.
+    """
 
     TABLES: ClassVar[Set[str]] = frozenset()
     """The tables whose contents the page shows."""
@@ -54,6 +58,8 @@ class LazyTab(QStackedWidget, Generic[PageT]):
         self._window = window
         self._memory = memory
         self._page: PageT | None = None
+        self._is_behind = False
+        self._is_elsewhere = False
 
     def make(self) -> PageT:
         """Make the page, connected to the window; ``show_area`` comes after."""
@@ -62,8 +68,11 @@ class LazyTab(QStackedWidget, Generic[PageT]):
     @property
     def page(self) -> PageT:
         """The page, with the area that is shown."""
-        if self._page is None:
+        if self._page is not None:
+            self.catch_up()
+        else:
             self._page = page = self.make()
+            self._is_elsewhere = self._is_behind = False
             page.show_area(self._window.node)
             assert isinstance(page, QWidget)
             self.addWidget(page)
@@ -71,12 +80,32 @@ class LazyTab(QStackedWidget, Generic[PageT]):
 
     def show_area(self, node: Node | None) -> None:
         """Show another area."""
-        if self._page is not None:
+        self._is_elsewhere = not self.isVisible()
+        if self._page is not None and self.isVisible():
             self._page.show_area(node)
 
     def follow(self, tables: Set[str]) -> None:
         """Show what was written in these tables."""
-        if self._page is not None and tables & self.TABLES:
+        if self._page is None or not tables & self.TABLES:
+            return
+        if self.isVisible():
+            self._page.reload()
+        else:
+            self._is_behind = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Tell the page what it was not told while nobody saw it."""
+        is_elsewhere, self._is_elsewhere = self._is_elsewhere, False
+        is_behind, self._is_behind = self._is_behind, False
+        if self._page is None:
+            return
+        if is_elsewhere:
+            self._page.show_area(self._window.node)
+        elif is_behind:
             self._page.reload()
 
     def save_state(self, settings: QSettings) -> None:

@@ -159,6 +159,27 @@ def row_title(window: MainWindow) -> str:
     return row.title if row is not None else ""
 
 
+def test_what_nobody_sees_is_read_once_somebody_looks(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_tab(Tab.TODAY)
+    settle(qtbot, window)
+    page, before = window.today_tab.page, window.today_tab.page.found
+    window.show_tab(Tab.HOUSEHOLDS)
+    make.make_issue(window.register, third(window), description="楼道灯不亮")
+    settle(qtbot, window)
+    assert page.found is before
+    window.show_tab(Tab.TODAY)
+    settle(qtbot, window)
+    assert titles(window, Kind.DUE) == ["楼道灯不亮"]
+    window.show_tab(Tab.HOUSEHOLDS)
+    before = page.found
+    window.dock.choose(window.dock.model.find(people.OTHER))
+    settle(qtbot, window)
+    assert page.found is before
+    window.show_tab(Tab.TODAY)
+    settle(qtbot, window)
+    assert titles(window, Kind.DUE) == []
+
+
 def test_only_the_first_lines_are_shown_and_the_heading_counts_all(window: MainWindow, qtbot: QtBot) -> None:
     window.show_tab(Tab.TODAY)
     grid = make.tree.find(window.register, people.THIRD).uid
