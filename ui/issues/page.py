@@ -28,6 +28,7 @@ from ui.issues.call_list import CallList
 from ui.issues.calling import Calling
 from ui.issues.ledger_bar import Form, LedgerBar
 from ui.issues.prepared import CallsRead, CountsRead
+from ui.issues.remembered import Stand, recall, remember
 from ui.issues.step_bar import StepBar
 from ui.issues.table_model import LedgerTableModel
 from ui.issues.table_view import LedgerTable
@@ -167,27 +168,15 @@ class LedgerPage(QWidget):
 
     def save_state(self, settings: QSettings) -> None:
         self.table.save_state(settings)
-        sort, descending = self._sort
-        settings.setValue("ledger/sort", f"-{sort.value}" if descending else sort.value)
-        settings.setValue("ledger/view", self.chosen.view.value)
-        settings.setValue("ledger/form", self.form.value)
-        desk = self.chosen.desk
-        settings.setValue("ledger/desk", desk.name if desk else "")
-        settings.setValue("ledger/member", desk.member.hex() if desk and desk.member else "")
+        remember(Stand(*self._sort, self.chosen.view, self.form, self.chosen.desk), settings)
         settings.setValue("ledger/split", self._split.saveState())
 
     def restore_state(self, settings: QSettings) -> None:
         self.table.restore_state(settings)
-        kept = str(settings.value("ledger/sort") or "")
-        if kept.lstrip("-") in list(LedgerSort):
-            self._sort = (LedgerSort(kept.lstrip("-")), kept.startswith("-"))
+        stand = recall(settings)
+        self._sort, self.chosen = (stand.sort, stand.descending), stand.chosen
         self.table.show_sort(*self._sort)
-        name, member = str(settings.value("ledger/desk") or ""), str(settings.value("ledger/member") or "")
-        desk = Desk(name, bytes.fromhex(member) if member else None) if name else None
-        view = str(settings.value("ledger/view") or "")
-        self.chosen = LedgerFilter("", View(view) if view in list(View) else View.OPEN, desk)
-        form = str(settings.value("ledger/form") or "")
-        self._take_form(Form(form) if form in list(Form) else Form.TABLE)
+        self._take_form(stand.form)
         split = settings.value("ledger/split")
         if split is not None:
             self._split.restoreState(split)
