@@ -129,7 +129,7 @@ def tidied(draft: HouseholdDraft) -> HouseholdDraft:
     household = dataclasses.replace(
         draft,
         **{name: _clean(getattr(draft, name)) for name in _HOUSEHOLD_FIELDS if name != "note"},
-        note=draft.note.strip(),
+        note=draft.note.replace("\0", "").strip(),
         residents=[one for one in kept if not one.is_empty()],
     )
     household.floor = household.floor or address.floor_of(household.room)
@@ -320,7 +320,7 @@ def _too_long(draft: HouseholdDraft | ResidentDraft, names: Sequence[str], resid
 
 def _clean(value: Any) -> Any:
     """Pasted text without its line breaks, tabs and outer blanks; other values as they are."""
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return " ".join(value.replace("\0", "").split()) if isinstance(value, str) else value
 
 
 def is_head(resident: ResidentDraft) -> bool:

@@ -30,6 +30,11 @@ class Conflict(UserError):
         self.fields = tuple(fields)
 
 
+def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values without the character that no server keeps, and that nobody has typed."""
+    return {name: value.replace("\0", "") if isinstance(value, str) else value for name, value in values.items()}
+
+
 class Recording:
     """The writes of one batch. Made by ``Register.recording``, never by hand."""
 
@@ -48,7 +53,7 @@ class Recording:
 
     def insert(self, model: type[Record], **values: Any) -> Uid:
         """Insert one row and return its uid. Columns left out take the model's defaults."""
-        row = {**defaults(model), **values}
+        row = {**defaults(model), **_kept(values)}
         row.update(model.derive(row))
         self.register.run(model.insert(row))
         self._log(INSERTED, model, row["uid"])
@@ -109,7 +114,7 @@ class Recording:
         current = self.read(model, uid)
         if current is None:
             raise UserError("这条记录已被删除，无法修改。")
-        changed = {name: value for name, value in values.items() if current[name] != value}
+        changed = {name: value for name, value in _kept(values).items() if current[name] != value}
         if expected is not None:
             touched = [name for name in changed if name in expected and expected[name] != current[name]]
             if touched:

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from gridapp.errors import UserError
@@ -40,6 +40,7 @@ def stored(register: Register) -> dict[Uid, editing.HouseholdDraft]:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(st.lists(TYPED, min_size=4, max_size=4))
+@example([{}, {}, {}, {"building": "\0"}])
 def test_what_is_foreseen_is_written_and_one_undo_takes_it_back(
     engine_register: Register, homes: list[Uid], typed: list[dict[str, str]]
 ) -> None:

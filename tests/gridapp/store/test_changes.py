@@ -50,6 +50,13 @@ def test_an_update_logs_each_changed_field_with_both_values(engine_register: Reg
     assert (batch.label, batch.actor) == ("修改", "张三")
 
 
+def test_a_character_that_no_server_keeps_is_left_out(engine_register: Register) -> None:
+    household = make_household(engine_register, make_grid(engine_register), head="马\0大爷")
+    with engine_register.recording("改") as recording:
+        assert not recording.update(Household, household, {"head": "马大爷\0"})
+    assert stored(engine_register, Household, household)["head"] == "马大爷"
+
+
 def test_a_deletion_keeps_the_whole_row(engine_register: Register) -> None:
     household = make_household(engine_register, make_grid(engine_register))
     born = datetime.date(1950, 2, 28)
