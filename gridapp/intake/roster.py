@@ -159,7 +159,7 @@ def _on_record(register: Register, names: Sequence[str]) -> dict[str, list[_Pers
         services = (
             Service.select(Service.member, Service.area, Service.role)
             .join(Member, on=(Member.uid == Service.member))
-            .where(some & Service.until.is_null())
+            .where(some & Service.holds())
         )
         for member, area, role in register.all(services.tuples()):
             people[bytes(member)].serves.add((bytes(area), role))

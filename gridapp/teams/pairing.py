@@ -94,7 +94,7 @@ def candidates(register: Register, household: Uid) -> list[Candidate]:
         .join(Area, on=(Area.uid == Service.area))
         .switch(Service)
         .join(Member, on=(Member.uid == Service.member))
-        .where(Area.code.in_(above) & Service.until.is_null() & Member.uid.not_in(taken))
+        .where(Area.code.in_(above) & Service.serves() & Member.uid.not_in(taken))
         .order_by(Service.uid)
     )
     found: dict[Uid, Candidate] = {}
@@ -151,7 +151,7 @@ def end(register: Register, pairing: Uid, on: datetime.date | None = None) -> st
 
 def _refuse(recording: Recording, member: Uid, household: Uid, name: str) -> None:
     register = recording.register
-    serving = Service.select(Service.uid).where((Service.member == member) & Service.until.is_null())
+    serving = Service.select(Service.uid).where((Service.member == member) & Service.serves())
     if register.first(serving) is None:
         raise UserError(f"{name}现在不在任何服务队任职，不能结对。请先登记任职，或另选一位队员。")
     past = Household.select(Household.uid).where((Household.uid == household) & ~Household.is_here())
@@ -196,7 +196,7 @@ def _nearest(register: Register, members: Sequence[Uid], code: str) -> dict[Uid,
     query = (
         Service.select(Service.member, Service.role, Area.code, Area.name)
         .join(Area, on=(Area.uid == Service.area))
-        .where(Service.member.in_(members) & Service.until.is_null())
+        .where(Service.member.in_(members) & Service.holds())
     )
     rows = register.all(query.tuples())
     rows.sort(key=lambda row: (code.startswith(row[2]), len(row[2]), -_ORDER[row[1]]))
