@@ -38,7 +38,11 @@ class Away:
 
 @dataclass(frozen=True)
 class StandIn:
-    """Somebody who does an absent member's work in an area, in the same role; ``until`` is the last day of it."""
+    """Somebody who does an absent member's work in an area, in the same role.
+
+    Attributes:
+        until: the last day of it, None while nobody knows.
+    """
 
     service: Uid
     absence: Uid
@@ -51,6 +55,7 @@ class StandIn:
     member: Uid
     name: str
     phone: str
+    since: datetime.date
     until: datetime.date | None
 
     @property
@@ -111,6 +116,12 @@ def stand_ins_for(register: Register, members: Sequence[Uid], day: datetime.date
     return found
 
 
+def stand_ins_of(register: Register, absence: Uid) -> tuple[StandIn, ...]:
+    """Who stands in during an absence, on whichever of its days, by the first day."""
+    found = _standing_in(register, Service.absence == absence)
+    return tuple(sorted((one for those in found.values() for one in those), key=lambda one: one.since))
+
+
 def is_away(day: datetime.date) -> peewee.Expression:
     """The condition that the member of a service is away on a day."""
     return Service.member.in_(Absence.select(Absence.member).where(Absence.covers(day)))
@@ -130,7 +141,7 @@ def _standing_in(register: Register, condition: peewee.Expression) -> dict[tuple
     query = (
         Service.select(
             *(Service.uid, Absence.uid, missing.uid, missing.name, Service.role, Area.uid, Area.code, Area.name),
-            *(Member.uid, Member.name, Member.phone, Service.until),
+            *(Member.uid, Member.name, Member.phone, Service.since, Service.until),
         )
         .join(Absence, on=(Absence.uid == Service.absence))
         .join(missing, on=(missing.uid == Absence.member))
@@ -142,13 +153,13 @@ def _standing_in(register: Register, condition: peewee.Expression) -> dict[tuple
         .order_by(Area.code, Service.uid)
     )
     found: dict[tuple[Uid, Uid], tuple[StandIn, ...]] = {}
-    for service, absence, missed, missed_name, role, *place, member, name, phone, until in sorted(
+    for service, absence, missed, missed_name, role, *place, member, name, phone, since, until in sorted(
         register.all(query.tuples()), key=lambda row: _ORDER[row[4]]
     ):
         area, code, area_name = place
         last = until - datetime.timedelta(days=1) if until is not None else None
         what = (ROLE_BY_KEY[role], area, code, area_name)
-        one = StandIn(service, absence, missed, missed_name, *what, member, name, phone, last)
+        one = StandIn(service, absence, missed, missed_name, *what, member, name, phone, since, last)
         key = (bytes(missed), bytes(area))
         found[key] = (*found.get(key, ()), one)
     return found

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 def check_(db: str | None, as_json: bool, clean: bool) -> None:
     """检查登记簿是否完好：文件、引用、改动记录、照片和文件。"""
     from gridapp.issues import consistency
+    from gridapp.teams import consistency as teams
     from gridapp.store import clearing
     from gridapp.store.check import Fault, check
 
     with opened(db) as register:
-        faults = check(register) or list(consistency.faults(register))
+        faults = check(register) or [*consistency.faults(register), *teams.faults(register)]
         cleared = clearing.clear(register) if clean and not faults else []
         left = clearing.orphans(register)
     # Nothing is wrong with a register that has some, so they are told and no fault.
