@@ -249,6 +249,18 @@ def contacts_due(register: Register, code: str, today: datetime.date, limit: int
     return ContactsDue(tuple(listing.page(0, limit)), listing.count)
 
 
+def of_member(register: Register, member: Uid) -> list[PairingRow]:
+    """The households with which a member is or was paired, those that last first, then the latest."""
+    query = (
+        Pairing.select(Pairing.uid)
+        .where(Pairing.member == member)
+        .order_by(Pairing.until.is_null().desc(), Pairing.since.desc(), Pairing.uid.desc())
+    )
+    uids = [bytes(uid) for (uid,) in register.all(query.tuples())]
+    last = last_contacts(register, uids)
+    return _rows(register, {uid: last.get(uid) for uid in uids})
+
+
 def _rows(register: Register, last: dict[Uid, datetime.date | None]) -> list[PairingRow]:
     query = _joined(
         *(

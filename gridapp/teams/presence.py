@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import peewee
+from peewee import fn
 
 from gridapp.areas import tree
 from gridapp.areas.model import Area
@@ -79,12 +80,13 @@ def absent(
         until: the last one; the same day unless told.
     """
     last = until or since
+    # Asked of the few who are away, one by one, rather than of all who serve.
     serving = (
-        Service.select(Service.member)
+        Service.select(Service.uid)
         .join(Area, on=(Area.uid == Service.area))
-        .where(tree.within(code) & Service.overlaps(since, last))
+        .where((Service.member == Absence.member) & tree.within(code) & Service.overlaps(since, last))
     )
-    return _away(register, Absence.overlaps(since, last) & Absence.member.in_(serving))
+    return _away(register, Absence.overlaps(since, last) & fn.EXISTS(serving))
 
 
 def absences_of(
@@ -102,7 +104,7 @@ def stand_ins(register: Register, code: str, day: datetime.date) -> dict[tuple[U
     Returns:
         By absent member and area; one who has several roles there may have several substitutes, in the order of roles.
     """
-    return _standing_in(register, tree.within(code) & Service.holds(day))
+    return _standing_in(register, tree.within(code) & Service.holds(day) & Absence.covers(day))
 
 
 def stand_ins_for(register: Register, members: Sequence[Uid], day: datetime.date) -> dict[Uid, tuple[StandIn, ...]]:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 def check_(db: str | None, as_json: bool, clean: bool) -> None:
     """检查登记簿是否完好：文件、引用、改动记录、照片和文件。"""
     from gridapp.issues import consistency
-    from gridapp.teams import consistency as teams
     from gridapp.store import clearing
     from gridapp.store.check import Fault, check
+    from gridapp.teams import consistency as teams
 
     with opened(db) as register:
         faults = check(register) or [*consistency.faults(register), *teams.faults(register)]
