@@ -14,6 +14,7 @@ from gridapp.ids import Uid
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
 from gridapp.teams import pairing_contacts
+from gridapp.teams.covering import Cover, covers
 from gridapp.teams.model import ROLE_BY_KEY, ROLES, Member, Pairing, Role, Service
 
 _NOWHERE: tuple[Role | None, str] = (None, "")
@@ -30,6 +31,7 @@ class Paired:
         until: the day it ended, None while it lasts.
         promises: what the member has promised to do, a line each.
         last_on: the day of the last contact or visit; None if there was none.
+        cover: who looks after the household while the member is away; None while the member is there.
     """
 
     uid: Uid
@@ -43,6 +45,7 @@ class Paired:
     note: str
     promises: str = ""
     last_on: datetime.date | None = None
+    cover: Cover | None = None
 
     @property
     def role_name(self) -> str:
@@ -76,12 +79,16 @@ def of_household(register: Register, household: Uid) -> list[Paired]:
     rows = register.all(query.tuples())
     if not rows:
         return []
-    serving = _nearest(register, [row[1] for row in rows], _code_of(register, household))
+    code = _code_of(register, household)
+    serving = _nearest(register, [row[1] for row in rows], code)
     last = pairing_contacts.last_contacts(register, [row[0] for row in rows])
-    return [
-        Paired(*(uid, member, name, phone, *serving.get(bytes(member), _NOWHERE), *told, last.get(bytes(uid))))
-        for uid, member, name, phone, *told in rows
-    ]
+    covered = covers(register, [(row[1], code) for row in rows])
+    found = []
+    for uid, member, name, phone, *told in rows:
+        now = serving.get(bytes(member), _NOWHERE)
+        since = (last.get(bytes(uid)), covered.get((bytes(member), code)))
+        found.append(Paired(*(uid, member, name, phone, *now, *told, *since)))
+    return found
 
 
 def candidates(register: Register, household: Uid) -> list[Candidate]:

@@ -17,6 +17,7 @@ from gridapp.households import address
 from gridapp.households.model import Household
 from gridapp.ids import Uid
 from gridapp.store.register import Register
+from gridapp.teams.covering import Cover, covers
 from gridapp.teams.model import CONTACT_WAYS, Member, Pairing, PairingContact
 from gridapp.visits.model import Visit
 
@@ -56,7 +57,10 @@ class PairingFilter:
 
 @dataclass(frozen=True, slots=True)
 class PairingRow:
-    """One pairing as a list shows it; ``precedence`` is the position of the household's colour."""
+    """One pairing as a list shows it; ``precedence`` is the position of the household's colour.
+
+    ``cover`` says who looks after the household while the member is away.
+    """
 
     uid: Uid
     household: Uid
@@ -72,6 +76,7 @@ class PairingRow:
     note: str
     promises: str
     last_on: datetime.date | None
+    cover: Cover | None = None
 
     def days(self, today: datetime.date) -> int:
         """For how long there was no contact."""
@@ -274,12 +279,16 @@ def _rows(register: Register, last: dict[Uid, datetime.date | None]) -> list[Pai
             Household.head,
         ),
         *(Household.estate, Household.building, Household.entrance, Household.room),
-        *(Pairing.since, Pairing.until, Pairing.note, Pairing.promises),
+        *(Pairing.since, Pairing.until, Pairing.note, Pairing.promises, Pairing.member),
     ).where(Pairing.uid.in_(list(last)))
     found = {}
-    for uid, *who, estate, building, entrance, room, since, until, note, promises in register.all(query.tuples()):
+    rows = register.all(query.tuples())
+    covered = covers(register, [(row[-1], row[3]) for row in rows])
+    for uid, *who, estate, building, entrance, room, since, until, note, promises, member in rows:
         where = address.full_label(estate, building, entrance, room)
-        found[bytes(uid)] = PairingRow(*(uid, *who, where, since, until, note, promises, last[bytes(uid)]))
+        cover = covered.get((bytes(member), who[2])) if until is None else None
+        told = (since, until, note, promises, last[bytes(uid)], cover)
+        found[bytes(uid)] = PairingRow(*(uid, *who, where, *told))
     return [found[uid] for uid in last if uid in found]
 
 

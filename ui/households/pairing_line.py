@@ -90,7 +90,8 @@ class PairingLine(QWidget):
         return "\n".join(label.text() for label in labels if isinstance(label, QLabel))
 
     def _put(self, row: int, one: Paired) -> None:
-        label = ElidedLabel("  ".join(filter(None, (one.name, one.phone, one.role_name, one.note))), least=8)
+        cover = one.cover.text if one.cover is not None else ""
+        label = ElidedLabel("  ".join(filter(None, (one.name, one.phone, cover, one.role_name, one.note))), least=8)
         label.setAccessibleDescription(self.tr("{0}，自 {1} 结对").format(one.place or one.role_name, one.since))
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         if one.promises:
