@@ -106,9 +106,8 @@ class PersonRow:
         if self.away is not None:
             names = "、".join(one.name for one in self.stand_ins)
             return f"{self.away.text}，{f'由{names}代管' if names else '无人替补'}"
-        if self.stands_in_for and self.state is State.PRESENT:
-            return f"替补{self.stands_in_for}，{presence.until_text(self.last_day)}"
-        return STATE_NAMES[self.state]
+        told = presence.until_text(self.last_day) if self.state is State.PRESENT else STATE_NAMES[self.state]
+        return f"替补{self.stands_in_for}，{told}" if self.stands_in_for else STATE_NAMES[self.state]
 
     @property
     def last_day(self) -> datetime.date | None:
