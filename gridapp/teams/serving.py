@@ -178,6 +178,35 @@ def add(
     return recording.insert(Service, member=member, **values)
 
 
+def hand_over(recording: Recording, area: Uid, other: Uid) -> None:
+    """Join what members do in two areas that become one, where it is the same at the same time.
+
+    What is left in the first area is handed over as it is by whoever merges them.
+    """
+    for row in recording.register.all(Service.select().where(Service.area == area).order_by(Service.uid).dicts()):
+        alike = (Service.member == row["member"]) & (Service.area == other) & (Service.role == row["role"])
+        found = recording.register.all(Service.select().where(alike).order_by(Service.uid).dicts())
+        same = [one for one in found if not _span(one).cut(_span(row)).is_empty]
+        if not same:
+            continue
+        if row["absence"] is not None:  # who serves there anyway, or stands in there, does so once
+            recording.delete(Service, row["uid"])
+            continue
+        for one in same:
+            row |= _joined(row, one)
+            recording.delete(Service, one["uid"])
+        recording.update(Service, row["uid"], {"since": row["since"], "until": row["until"]})
+
+
+def _joined(row: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """The days of two services; of one that only stands in, none are added."""
+    if other["absence"] is not None:
+        return {}
+    since = None if None in (row["since"], other["since"]) else min(row["since"], other["since"])
+    until = None if None in (row["until"], other["until"]) else max(row["until"], other["until"])
+    return {"since": since, "until": until}
+
+
 def finish(recording: Recording, row: dict[str, Any], day: datetime.date, name: str) -> None:
     """End a service within a recording.
 

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from gridapp.areas.merging import merge
 from gridapp.areas.model import Area
 from gridapp.errors import UserError
 from gridapp.ids import Uid
@@ -29,7 +30,7 @@ def services(register: Register, member: Uid) -> list[tuple]:
     query = Service.select(Area.code, Service.role, Service.since, Service.until).join(
         Area, on=(Area.uid == Service.area)
     )
-    return sorted(register.all(query.where(Service.member == member).tuples()), key=lambda row: row[2])
+    return sorted(register.all(query.where(Service.member == member).tuples()), key=lambda row: row[2] or MARCH)
 
 
 @pytest.fixture
@@ -191,6 +192,26 @@ def test_a_community_has_one_leader_at_a_time(register: Register, grid: Uid, mem
     assert leaders == [["王芳"], ["刘洋"]]
     undo.undo(register)
     assert [one.name for one in roster(register, COMMUNITY, day(10))] == ["王芳"]
+
+
+def test_who_serves_two_grids_that_become_one_serves_it_once(engine_register: Register) -> None:
+    register = engine_register
+    here, there = make.make_grid(register), make.make_grid(register, NEXT)
+    both, other = make.make_member(register, name="王芳"), make.make_member(register, name="刘洋")
+    make.make_service(register, both, here, since=day(5), until=day(20))
+    make.make_service(register, both, there, since=day(1))
+    make.make_service(register, other, there, since=day(3))
+    absence = make.make_absence(register, other, day(6), until=day(8))
+    make.make_service(register, both, there, "volunteer")
+    make.make_service(register, both, here, "volunteer", since=day(6), until=day(9), absence=absence)
+    label = merge(register, here, [there])
+    assert services(register, other) == [(make.GRID, "grid_worker", day(3), None)]
+    assert sorted(services(register, both), key=repr) == [
+        (make.GRID, "grid_worker", day(1), None),
+        (make.GRID, "volunteer", None, None),
+    ]
+    assert undo.undo(register) == label
+    assert len(services(register, both)) == 4
 
 
 def test_a_reserve_is_put_down_and_taken_off_and_stays_on_record(register: Register, grid: Uid, member: Uid) -> None:
