@@ -182,7 +182,9 @@ def _reason(one: _Row, wanted: Wanted, away: int, load: int | None, shared: list
 
 
 def _distance(code: str, other: str) -> int:
-    """How far two areas of a level lie apart, by their codes, which are given in the order of places."""
+    """How far an area lies from another, by their codes, which are given in the order of places; 0 around it."""
+    if other.startswith(code):
+        return 0
     return abs(int(code) - int(other)) if len(code) == len(other) else _FAR
 
 

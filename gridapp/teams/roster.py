@@ -41,6 +41,13 @@ class Serving:
         """Whether the member is there."""
         return self.away is None
 
+    @property
+    def state_text(self) -> str:
+        """``本单位抽调，至 2026-03-09``, ``替补王芳，至 2026-03-09``; empty for who is there for good."""
+        if self.away is not None:
+            return self.away.text
+        return f"替补{self.stands_in_for}，{presence.until_text(self.last_day)}" if self.stands_in_for else ""
+
 
 def roster(register: Register, code: str, day: datetime.date | None = None) -> list[Serving]:
     """Those who serve in exactly this area on a day, today unless told, in the order of roles; none in reserve."""

@@ -76,7 +76,10 @@ class PairingListModel(PagedModel[PairingRow]):
         worn = theme.current()
         if row.until is not None:
             return QColor(worn.secondary)
-        return QColor(worn.warning) if column == CONTACT and row.days(self._today) >= DUE_DAYS else None
+        is_alone = row.cover is not None and row.cover.stand_in is None
+        if (column == CONTACT and row.days(self._today) >= DUE_DAYS) or (column == MEMBER and is_alone):
+            return QColor(worn.warning)
+        return None
 
 
 def _contact(row: PairingRow, today: datetime.date) -> str:

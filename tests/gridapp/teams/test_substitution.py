@@ -79,12 +79,15 @@ def test_candidates_come_in_the_order_of_the_mechanism_each_with_a_reason(engine
         ("远网格员", FAR, "grid_worker"),
         ("近网格员", NEAR, "grid_worker"),
         ("近志愿者", NEAR, "volunteer"),
+        ("远网格后备", FAR, "reserve"),
+        ("近网格后备", NEAR, "reserve"),
         ("社区后备", COMMUNITY, "reserve"),
         ("本网格后备", GRID, "reserve"),
         ("本网格干部", GRID, "street_official"),
     ):
         world.serves(name, code, role)
-    order = ["本网格后备", "社区后备", "近网格员", "远网格员", "近志愿者", "街道后备", "外社区网格员"]
+    reserves = ["本网格后备", "社区后备", "近网格后备", "远网格后备"]
+    order = [*reserves, "近网格员", "远网格员", "近志愿者", "街道后备", "外社区网格员"]
     assert world.named() == order
     assert world.named(3) == order[:3]
     found = {one.name: one for one in substitution.candidates(engine_register, world.gap, 10)}
