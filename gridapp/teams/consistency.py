@@ -1,13 +1,16 @@
 """Whether services, absences and stand-ins agree: what ``check`` looks at beside the tables themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from gridapp.areas.model import Area
+from gridapp.errors import UserError
 from gridapp.ids import Uid
+from gridapp.store.changes import Recording
 from gridapp.store.check import Fault
+from gridapp.store.log import DELETED, Change
 from gridapp.store.register import Register
 from gridapp.teams.following import Span, days_of
 from gridapp.teams.model import ROLE_BY_KEY, Absence, Member, Service
@@ -41,10 +44,41 @@ class _Served:
 
 def faults(register: Register) -> Iterator[Fault]:
     """Everything in which services, absences and stand-ins disagree."""
-    served = _services(register)
+    served = _services(register, None)
     yield from _doubled(served)
-    yield from _absences(register)
-    yield from _stand_ins(register, served)
+    yield from _absences(register, None)
+    yield from _stand_ins(register, served, None)
+
+
+def refuse(recording: Recording) -> None:
+    """Refuse what a recording has done to services and absences where it contradicts what others have done since.
+
+    Raises:
+        UserError: it does.
+    """
+    register = recording.register
+    members = _touched(recording)
+    absent, by = Absence.select(Absence.member), Service.select(Service.member)
+    here = Service.select(Service.absence).where(Service.member.in_(members) & Service.absence.is_null(False))
+    theirs = by.where(Service.absence.in_(Absence.select(Absence.uid).where(Absence.member.in_(members))))
+    around = {bytes(one) for query in (absent.where(Absence.uid.in_(here)), theirs) for (one,) in register.each(query)}
+    served = _services(register, [*members, *around])
+    own = [one for one in served if one.member in members]
+    found = next(chain(_doubled(own), _absences(register, members), _stand_ins(register, served, members)), None)
+    if found is not None:
+        raise UserError(f"后来的改动以它为准，不能撤销（{found.detail}）。请先撤销或修改后来的改动。")
+
+
+def _touched(recording: Recording) -> list[Uid]:
+    """The members whose services or absences a recording has written or deleted."""
+    found: set[Uid] = set()
+    for model in (Service, Absence):
+        mine = (Change.batch == recording.batch) & (Change.record_table == model.table())
+        written = model.select(model.fields()["member"]).where(model.uid.in_(Change.select(Change.record).where(mine)))
+        found |= {bytes(member) for (member,) in recording.register.each(written)}
+        deleted = Change.select(Change.old).where(mine & (Change.kind == DELETED))
+        found |= {model.load(old)["member"] for (old,) in recording.register.each(deleted)}
+    return sorted(found)
 
 
 def _doubled(served: list[_Served]) -> Iterator[Fault]:
@@ -60,12 +94,13 @@ def _doubled(served: list[_Served]) -> Iterator[Fault]:
             spans.append(one.span)
 
 
-def _absences(register: Register) -> Iterator[Fault]:
+def _absences(register: Register, members: Sequence[Uid] | None) -> Iterator[Fault]:
     query = (
         Absence.select(Absence.member, Member.name, Absence.since, Absence.until)
         .join(Member, on=(Member.uid == Absence.member))
         .order_by(Absence.member, Absence.since, Absence.uid)
     )
+    query = query if members is None else query.where(Absence.member.in_(members))
     for _member, group in groupby(register.each(query), key=lambda row: bytes(row[0])):
         before: Span | None = None
         for _uid, name, since, until in group:
@@ -77,7 +112,7 @@ def _absences(register: Register) -> Iterator[Fault]:
             before = span
 
 
-def _stand_ins(register: Register, served: list[_Served]) -> Iterator[Fault]:
+def _stand_ins(register: Register, served: list[_Served], members: Sequence[Uid] | None) -> Iterator[Fault]:
     columns = (Absence.uid, Absence.member, Absence.since, Absence.until)
     away = {bytes(uid): (bytes(who), days_of(*days)) for uid, who, *days in register.each(Absence.select(*columns))}
     spans: dict[tuple[Uid, Uid, str], list[Span]] = {}
@@ -87,6 +122,8 @@ def _stand_ins(register: Register, served: list[_Served]) -> Iterator[Fault]:
         if one.absence is None:
             continue
         absent, span = away.get(one.absence, (b"", Span(None, None)))
+        if members is not None and one.member not in members and absent not in members:
+            continue
         if absent == one.member:
             yield _fault(Service, f"{one.told}，替补的是自己")
         elif one.span.cut(span) != one.span:
@@ -95,7 +132,7 @@ def _stand_ins(register: Register, served: list[_Served]) -> Iterator[Fault]:
             yield _fault(Service, f"{one.told}，所替补的人那时不任此职")
 
 
-def _services(register: Register) -> list[_Served]:
+def _services(register: Register, members: Sequence[Uid] | None) -> list[_Served]:
     query = (
         Service.select(
             *(Service.member, Member.name, Service.area, Area.name),
@@ -106,6 +143,7 @@ def _services(register: Register) -> list[_Served]:
         .join(Area, on=(Area.uid == Service.area))
         .order_by(Service.member, Service.area, Service.role, Service.since, Service.uid)
     )
+    query = query if members is None else query.where(Service.member.in_(members))
     return [
         _Served(bytes(member), name, bytes(area), place, role, Span(since, until), absence and bytes(absence))
         for member, name, area, place, role, since, until, absence in register.each(query)

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import peewee
 from peewee import SQL, CharField, DateField, ForeignKeyField, Index, TextField
@@ -9,6 +10,9 @@ from peewee import SQL, CharField, DateField, ForeignKeyField, Index, TextField
 from gridapp.areas.model import Area
 from gridapp.households.model import Household
 from gridapp.store.record import Record
+
+if TYPE_CHECKING:
+    from gridapp.store.changes import Recording
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,12 @@ class Absence(Record):
         indexes = ((("member", "since"), False),)
 
     @classmethod
+    def refuse_contradictions(cls, recording: "Recording") -> None:
+        from gridapp.teams import consistency  # which reads the models
+
+        consistency.refuse(recording)
+
+    @classmethod
     def covers(cls, day: datetime.date) -> peewee.Expression:
         """The condition that a member is away on a day."""
         return cls.overlaps(day, day)
@@ -96,6 +106,12 @@ class Service(Record):
     class Meta:
         table_name = "service"
         indexes = ((("area", "role", "until", "since", "member"), False),)
+
+    @classmethod
+    def refuse_contradictions(cls, recording: "Recording") -> None:
+        from gridapp.teams import consistency  # which reads the models
+
+        consistency.refuse(recording)
 
     @classmethod
     def holds(cls, day: datetime.date | None = None) -> peewee.Expression:

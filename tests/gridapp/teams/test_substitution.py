@@ -223,6 +223,25 @@ def test_a_stand_in_who_falls_ill_is_replaced_too_and_all_end_together(world: Wo
     assert world.standing_in() == [(day(5), day(10)), (day(7), day(10))]
 
 
+def test_what_a_colleague_has_built_on_is_not_undone(engine_register: Register) -> None:
+    world = World(engine_register)
+    register, reserve = world.register, world.serves("赵磊", GRID, "reserve")
+    service = register.value(Service.select(Service.uid).where(Service.member == world.worker))
+    base = absences.load(register, world.absence)
+    with register.recording("延长", actor="甲"):
+        absences.change(register, world.absence, AbsenceDraft(day(5), day(20), base.reason), base)
+    substitution.accept(register, world.gap, reserve)
+    with pytest.raises(UserError, match="不能撤销（赵磊 在第三网格任网格员，替补的日期超出了离岗的日期）"):
+        undo.undo(register, "甲")
+    assert absences.load(register, world.absence).until == day(20)
+    with register.recording("结束", actor="乙"):
+        serving.end(register, service, day(15))
+    serving.begin(register, world.worker, world.areas[GRID], "grid_worker", day(18))
+    with pytest.raises(UserError, match="同一段时间登记了两次"):
+        undo.undo(register, "乙")
+    assert world.standing_in() == [(day(5), day(15))]
+
+
 def test_absences_of_one_member_do_not_overlap(world: World) -> None:
     for since, until in ((day(9), day(12)), (day(1), None), (day(6), day(6))):
         with pytest.raises(UserError, match="王芳已登记离岗（本单位抽调，2026-03-05 至 2026-03-09）"):
