@@ -200,12 +200,12 @@ def test_who_serves_two_grids_that_become_one_serves_it_once(engine_register: Re
     both, other = make.make_member(register, name="王芳"), make.make_member(register, name="刘洋")
     make.make_service(register, both, here, since=day(5), until=day(20))
     make.make_service(register, both, there, since=day(1))
-    make.make_service(register, other, there, since=day(3))
+    make.make_service(register, other, here, "volunteer", since=day(3))
     absence = make.make_absence(register, other, day(6), until=day(8))
     make.make_service(register, both, there, "volunteer")
     make.make_service(register, both, here, "volunteer", since=day(6), until=day(9), absence=absence)
     label = merge(register, here, [there])
-    assert services(register, other) == [(make.GRID, "grid_worker", day(3), None)]
+    assert services(register, other) == [(make.GRID, "volunteer", day(3), None)]
     assert sorted(services(register, both), key=repr) == [
         (make.GRID, "grid_worker", day(1), None),
         (make.GRID, "volunteer", None, None),
