@@ -15,7 +15,7 @@ from gridapp.progress import CancelToken
 from gridapp.store import search as index
 from gridapp.store.grams import folded
 from gridapp.store.register import Register
-from gridapp.teams.model import ROLE_BY_KEY, Member, Service
+from gridapp.teams.model import RESERVE, ROLE_BY_KEY, Member, Service
 
 HOUSEHOLDS, RESIDENTS, ISSUES, MEMBERS = "household", "resident", "issue", "member"
 
@@ -127,8 +127,8 @@ def _members(register: Register, words: Sequence[str]) -> list[Found]:
     query = (
         Service.select(Service.member, Service.role, Area.code, Area.name)
         .join(Area, on=(Area.uid == Service.area))
-        .where(Service.member.in_(uids) & Service.until.is_null())
-        .order_by(Area.code)
+        .where(Service.member.in_(uids) & Service.holds())
+        .order_by(Service.role == RESERVE.key, Area.code)
     )
     for member, *rest in register.all(query.tuples()):
         serving.setdefault(bytes(member), tuple(rest))

@@ -12,11 +12,11 @@ from gridapp.store.register import DamagedRegister, NotBackedUp, Register, Writt
 from gridapp.store.setting import Setting
 from gridapp.tasks.model import Task, WorkPlan
 from gridapp.teams import search_terms as teams
-from gridapp.teams.model import Member, Pairing, PairingContact, Service
+from gridapp.teams.model import Absence, Member, Pairing, PairingContact, Service
 from gridapp.visits.model import Visit, VisitSheet
 
 TABLES = (
-    *(Setting, Area, Building, SitePlan, Household, Resident, Member, Service, Pairing, PairingContact),
+    *(Setting, Area, Building, SitePlan, Household, Resident, Member, Absence, Service, Pairing, PairingContact),
     *(Visit, VisitSheet, Issue, Reporter, IssueStep, Task, WorkPlan),
     Attachment,
 )

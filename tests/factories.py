@@ -16,7 +16,7 @@ from gridapp.issues.workflow import Step
 from gridapp.register import Register
 from gridapp.store.record import Record
 from gridapp.tasks.model import Task
-from gridapp.teams.model import Member, Pairing, Service
+from gridapp.teams.model import Absence, Member, Pairing, Service
 from gridapp.visits.model import Visit
 
 GRID = "120104003001003"
@@ -56,6 +56,10 @@ def make_member(register: Register, **values: Any) -> Uid:
 
 def make_service(register: Register, member: Uid, area: Uid, role: str = "grid_worker", **values: Any) -> Uid:
     return insert(register, Service, member=member, area=area, role=role, **values)
+
+
+def make_absence(register: Register, member: Uid, since: datetime.date, **values: Any) -> Uid:
+    return insert(register, Absence, member=member, since=since, **values)
 
 
 def make_pairing(register: Register, member: Uid, household: Uid, **values: Any) -> Uid:

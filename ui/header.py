@@ -74,7 +74,10 @@ class Header(QWidget):
             return ""
         if not team:
             return self.tr("还没有服务队")
-        worker = next((one.name for one in team if one.role.key == "grid_worker"), self.tr("空缺"))
+        workers = sorted((one for one in team if one.role.key == "grid_worker"), key=lambda one: not one.is_present)
+        worker = workers[0].name if workers else self.tr("空缺")
+        if workers and not workers[0].is_present:
+            worker = self.tr("{0}（离岗）").format(worker)
         state = self.tr("齐") if is_complete(team) else self.tr("缺员")
         return self.tr("网格员 {0}    {1} {2}").format(worker, strength(team), state)
 

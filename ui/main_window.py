@@ -299,8 +299,10 @@ class MainWindow(OnDemand, QMainWindow):
         if written.tables & {"household", "resident", "visit", "issue"}:
             self.page.reload()
             self.page.refresh_form()
-        if written.tables & {"pairing", "pairing_contact"}:
+        if written.tables & {"pairing", "pairing_contact", "member", "service", "absence"}:
             self.page.refresh_form()
+        if written.tables & {"member", "service", "absence"}:
+            self._show_place()
         for tab in self.lazy_tabs:
             tab.follow(written.tables)
         if "issues" in vars(self):

@@ -65,7 +65,8 @@ def _put_facts(page: Page, typesetter: Typesetter, handbook: Handbook) -> None:
 def _facts(handbook: Handbook) -> list[tuple[str, str]]:
     by_role = {role.key: people for role, people in handbook.roles()}
     leaders = "、".join(f"{one.name} {one.phone}".strip() for one in by_role["grid_leader"]) or "未登记"
-    workers = "、".join(f"{one.name} {one.phone}".strip() for one in by_role["grid_worker"]) or "暂缺"
+    on_duty = [one for one in by_role["grid_worker"] if one.is_present]
+    workers = "、".join(f"{one.name} {one.phone}".strip() for one in on_duty) or "暂缺"
     state = "人员齐备" if handbook.is_complete else "人员未齐"
     team = f"{handbook.strength}（{state}）" if handbook.team else "尚未登记"
     return [

@@ -158,7 +158,8 @@ def team(typesetter: Typesetter, handbook: Handbook) -> Flow:
         if not people and role.part != 0 and handbook.team:
             table.add(flow, Row([[role.name], ["未登记"], [], [], []]))
         for position, one in enumerate(people):
-            texts = ("" if position else role.name, one.name, one.unit, one.duty, one.phone)
+            duty = "；".join(filter(None, (one.duty, one.state_text)))
+            texts = ("" if position else role.name, one.name, one.unit, duty, one.phone)
             table.add(flow, Row([table.broken(text, column) for column, text in enumerate(texts)]))
     if not handbook.team:
         nothing = "本网格还没有登记服务队成员。登记后重新印制，这里会列出每个人的职务、单位和电话。"

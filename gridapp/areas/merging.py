@@ -13,6 +13,7 @@ from gridapp.site_plan import planning
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
 from gridapp.tasks import plans
+from gridapp.teams import serving
 
 
 def merge(
@@ -53,6 +54,7 @@ def _merge(recording: Recording, kept: Area, gone: Area) -> None:
     planning.hand_over(recording, gone, kept)
     keeping.hand_over(recording, gone.uid, kept.uid)
     plans.hand_over(recording, gone.uid, kept.uid)
+    serving.hand_over(recording, gone.uid, kept.uid)
     for below in register.all(Area.select().where(Area.parent == gone.uid).order_by(Area.code)):
         codes.follow(recording, below, _code_in(register, kept, below))
         recording.update(Area, below.uid, {"parent": kept.uid})

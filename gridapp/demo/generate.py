@@ -8,7 +8,7 @@ from typing import Any
 
 from gridapp.areas.model import Area, Level
 from gridapp.buildings.model import Building
-from gridapp.demo import pairings, past, records, tasks, visits, workflow
+from gridapp.demo import absences, pairings, past, records, tasks, visits, workflow
 from gridapp.demo.buildings import Estate, found
 from gridapp.demo.families import Person
 from gridapp.demo.households import Home, Homes
@@ -27,7 +27,7 @@ from gridapp.store.changes import Recording
 from gridapp.store.record import Record
 from gridapp.store.register import Register
 from gridapp.tasks.model import Task, WorkPlan
-from gridapp.teams.model import Member, Pairing, PairingContact, Service
+from gridapp.teams.model import Absence, Member, Pairing, PairingContact, Service
 from gridapp.visits.model import Visit
 
 ACTOR = "演示数据"
@@ -45,8 +45,9 @@ _COLUMNS: dict[type[Record], tuple[str, ...]] = {
         *("uid", "household", "position", "name", "id_number", "sex", "birth_date", "relation", "phone"),
         *("party_member", "conditions"),
     ),
-    Member: ("uid", "name", "phone", "unit", "duty"),
-    Service: ("uid", "member", "area", "role", "since", "until"),
+    Member: ("uid", "name", "phone", "unit", "duty", "party_branch", "skills"),
+    Absence: absences.ABSENCE_COLUMNS,
+    Service: absences.SERVICE_COLUMNS,
     Pairing: ("uid", "member", "household", "since", "until", "note", "promises"),
     PairingContact: ("uid", "pairing", "contacted_on", "how", "note"),
     Visit: (
@@ -102,6 +103,7 @@ class _Community:
     homes: list[tuple[Uid, list[Home]]] = field(default_factory=list)
     gone: list[tuple[Uid, Gone]] = field(default_factory=list)
     helpers: list[Helper] = field(default_factory=list)
+    teams: list[tuple[Uid, list[Helper]]] = field(default_factory=list)
     pairings: list[tuple] = field(default_factory=list)
     visits: list[tuple] = field(default_factory=list)
     issues: list[Raised] = field(default_factory=list)
@@ -109,6 +111,8 @@ class _Community:
     plans: list[tuple] = field(default_factory=list)
     touch: Random = field(default_factory=Random)
     """Chance of what keeps pairings alive."""
+    skills: Random = field(default_factory=Random)
+    away: absences.Drawn = field(default_factory=absences.Drawn)
 
 
 class _Writer:
@@ -132,6 +136,7 @@ class _Writer:
         self._new_uid = SeededUids(Random(f"{seed}/uids"), _UIDS_START_MS)
         self._uids_of_buildings = SeededUids(Random(f"{seed}/buildings/uids"), _UIDS_START_MS)
         self._uids_of_ledger = SeededUids(Random(f"{seed}/ledger/uids"), _UIDS_START_MS)
+        self._uids_of_teams = SeededUids(Random(f"{seed}/teams/uids"), _UIDS_START_MS)
         self._uids_of_tasks = SeededUids(Random(f"{seed}/tasks/uids"), _UIDS_START_MS)
         self._areas: dict[str, Uid] = {}
         people = People()
@@ -172,7 +177,8 @@ class _Writer:
     def _draw(self, street: StreetPlan, community: CommunityPlan) -> _Community:
         # Each area has chance of its own, so the same people live there in a small register as in a large one.
         rng = Random(f"{self._seed}/{community.code}")
-        drawn = _Community(touch=Random(f"{self._seed}/{community.code}/touch"))
+        touch, skills = (Random(f"{self._seed}/{community.code}/{what}") for what in ("touch", "skills"))
+        drawn = _Community(touch=touch, skills=skills)
         area = self._areas[community.code]
         leader = self._teams.leader(rng, area, community.name)
         drawn.helpers.append(leader)
@@ -181,6 +187,8 @@ class _Writer:
             if estate is None or estate.name != grid.estate:
                 estate = found(Random(f"{self._seed}/{grid.estate}"), grid.estate)
             self._draw_grid(drawn, street, community, grid, estate)
+        away = Random(f"{self._seed}/{community.code}/absences")
+        drawn.away = absences.Absences(away, drawn.teams, self._uids_of_teams).draw(area)
         drawn.tasks += self._tasks(rng, "community", community.code, [leader.name])
         drawn.plans += tasks.plan(Random(f"{self._seed}/{community.code}/plan"), area)
         return drawn
@@ -203,6 +211,7 @@ class _Writer:
         past_rng = Random(f"{self._seed}/{grid.code}/past")
         drawn.gone += [(area, one) for one in past.draw(past_rng, self._homes, homes)]
         drawn.helpers += team
+        drawn.teams.append((area, team))
         # With chance of its own, so that everything else is as it is without it.
         drawn.pairings += pairings.draw(Random(f"{self._seed}/{grid.code}/pairings"), homes, team)
         needs_rng, by_uid = Random(f"{self._seed}/{grid.code}/needs"), {home.uid: home for home in homes}
@@ -229,10 +238,10 @@ class _Writer:
         self._rows(Household, (_household(area, home) for area, homes in drawn.homes for home in homes))
         self._rows(Resident, (row for _area, homes in drawn.homes for home in homes for row in self._residents(home)))
         self._insert_gone(drawn.gone)
-        self._rows(Member, ((one.member, one.name, one.phone, one.unit, one.duty) for one in drawn.helpers))
-        self._rows(
-            Service, ((one.service, one.member, one.area, one.role, one.since, one.until) for one in drawn.helpers)
-        )
+        self._rows(Member, (_member(drawn.skills, one) for one in drawn.helpers))
+        self._rows(Absence, iter(drawn.away.absences))
+        self._rows(Service, (_service(one) for one in drawn.helpers))
+        self._rows(Service, iter(drawn.away.services))
         paired = [(new_uid(), *pairing, pairings.promise(drawn.touch)) for pairing in drawn.pairings]
         self._rows(Pairing, iter(paired))
         self._rows(PairingContact, self._contacts(drawn.touch, paired))
@@ -274,6 +283,15 @@ class _Writer:
             *(self._new_uid(), home.uid, position, one.name, one.id_number, one.sex, one.birth_date),
             *(one.relation, one.phone, one.party_member, one.conditions),
         )
+
+
+def _member(rng: Random, one: Helper) -> Sequence[Any]:
+    more = (absences.party_branch(one), absences.skills(rng))
+    return (one.member, one.name, one.phone, one.unit, one.duty, *more)
+
+
+def _service(one: Helper) -> Sequence[Any]:
+    return (one.service, one.member, one.area, one.role, one.since, one.until, None)
 
 
 def _household(area: Uid, home: Home) -> Sequence[Any]:

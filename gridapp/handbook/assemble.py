@@ -11,6 +11,7 @@ from gridapp.ids import Uid
 from gridapp.store.register import Register
 from gridapp.tasks import plans
 from gridapp.tasks.listing import TaskFilter, of_area
+from gridapp.teams.covering import covers
 from gridapp.teams.model import ROLES, Member, Pairing
 from gridapp.teams.roster import roster
 
@@ -51,9 +52,9 @@ def assemble(register: Register, grid_code: str, issued_on: datetime.date | None
         code=grid_code,
         area_path=tuple(area.name for area in path),
         issued_on=day,
-        team=tuple(roster(register, grid_code)),
-        leaders=tuple(one for one in roster(register, above) if one.role == _LEADER) if above else (),
-        entries=_entries(register, grid.uid),
+        team=tuple(roster(register, grid_code, day)),
+        leaders=tuple(one for one in roster(register, above, day) if one.role == _LEADER) if above else (),
+        entries=_entries(register, grid.uid, grid.code, day),
         plan=_plan(register, grid_code),
         tasks=_tasks(register, grid_code, day),
     )
@@ -73,8 +74,8 @@ def grids(register: Register, area_code: str) -> list[Area]:
     return found
 
 
-def _entries(register: Register, grid: Uid) -> tuple[Entry, ...]:
-    conditions, paired = _conditions(register, grid), _paired(register, grid)
+def _entries(register: Register, grid: Uid, code: str, day: datetime.date) -> tuple[Entry, ...]:
+    conditions, paired = _conditions(register, grid), _paired(register, grid, code, day)
     query = (
         Household.select(Household.uid, *_COLUMNS)
         .where((Household.area == grid) & Household.is_here())
@@ -116,17 +117,22 @@ def _conditions(register: Register, grid: Uid) -> dict[Uid, str]:
     return {household: "、".join(words) for household, words in found.items()}
 
 
-def _paired(register: Register, grid: Uid) -> dict[Uid, str]:
-    """Names of those who are paired with a household now, by household."""
+def _paired(register: Register, grid: Uid, code: str, day: datetime.date) -> dict[Uid, str]:
+    """Names of those who are paired with a household now, by household, with who stands in on a day."""
     query = (
-        Pairing.select(Pairing.household, Member.name)
+        Pairing.select(Pairing.household, Member.uid, Member.name)
         .join(Household, on=(Household.uid == Pairing.household))
         .switch(Pairing)
         .join(Member, on=(Member.uid == Pairing.member))
         .where((Household.area == grid) & Pairing.until.is_null())
         .order_by(Pairing.household, Pairing.since, Pairing.uid)
     )
+    rows = register.all(query.tuples())
+    covered = {
+        member: one.text for (member, _code), one in covers(register, [(row[1], code) for row in rows], day).items()
+    }
     found: dict[Uid, list[str]] = {}
-    for household, name in register.each(query):
-        found.setdefault(household, []).append(name)
+    for household, member, name in rows:
+        cover = covered.get(bytes(member))
+        found.setdefault(household, []).append(f"{name}（{cover}）" if cover else name)
     return {household: "、".join(names) for household, names in found.items()}

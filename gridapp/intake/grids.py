@@ -103,6 +103,14 @@ class Targets:
             return f"“{self._area.name}”下面有{len(named)}个名为“{where}”的网格。请在表里加一列“社区”。"
         return named[0].uid
 
+    def above(self, street: str, community: str) -> Uid | None:
+        """The community that texts name, or else the street; None where they name none of those, or several."""
+        level, name = (Level.COMMUNITY, community) if community else (Level.STREET, street)
+        named = [one for one in self._by_uid.values() if one.level == level and name and _is_called(one.name, name)]
+        if community and street:
+            named = [one for one in named if _is_called(_name(self._streets.get(one.uid)), street)]
+        return named[0].uid if len(named) == 1 else None
+
     def _street_of(self, grid: Area) -> Area | None:
         community = self._above[grid.uid]
         return self._streets.get(community.uid) if community is not None else None

@@ -1,10 +1,11 @@
 """The rosters of service teams go into the register: each person once, with what they do in which grid."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gridapp.ids import Uid, new_uid
-from gridapp.intake.cells import code_of, name_of, said
+from gridapp.intake.cells import code_of, day_of, name_of, said
 from gridapp.intake.grids import Targets
 from gridapp.intake.phones import phone_of
 from gridapp.intake.refusing import RefusedRow
@@ -13,13 +14,16 @@ from gridapp.intake.table import Line, Table
 from gridapp.intake.words import meanings
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
-from gridapp.teams.model import ROLES, Member, Service
+from gridapp.teams.editing import skills_in
+from gridapp.teams.model import RESERVE, ROLES, Member, Service
 
 _CHUNK = 500
 _LONGEST = 120
-_MEMBER = ("uid", "name", "phone", "unit", "duty", "note")
-_SERVICE = ("uid", "member", "area", "role")
+_MEMBER = ("uid", "name", "phone", "unit", "duty", "party_branch", "skills", "note")
+_SERVICE = ("uid", "member", "area", "role", "since")
 _PARTS = ("grid_code", "street", "community", "grid")
+_ABOVE_GRIDS = ("grid_leader", RESERVE.key)
+"""Who may have these roles in a community or a street: a row without a grid is about that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class Helper:
     phone: str
     unit: str
     duty: str
+    party_branch: str
+    skills: str
+    since: datetime.date | None
     note: str
 
 
@@ -69,6 +76,9 @@ class RosterImport:
         columns = {name: column[0] for name, column in table.header.fields.items()}
         helpers: list[tuple[Helper, Line]] = []
         for line in self._run.lines(table):
+            if _is_vacant(line, columns):
+                self._run.report.rows_skipped += 1
+                continue
             try:
                 helpers.append((self._read(line, columns, sheet), line))
             except RefusedRow as refusal:
@@ -99,9 +109,10 @@ class RosterImport:
                 self._run.warn(sheet, helper.row, f"这个网格已有另一位{helper.name}（电话不同），两人都已登记，请核对")
             person = _Person(new_uid(), helper.phone, helper.unit, set())
             namesakes.append(person)
-            self._members.append((person.uid, helper.name, helper.phone, helper.unit, helper.duty, helper.note))
+            told = (helper.unit, helper.duty, helper.party_branch, helper.skills, helper.note)
+            self._members.append((person.uid, helper.name, helper.phone, *told))
         person.serves.add(service)
-        self._services.append((new_uid(), person.uid, *service))
+        self._services.append((new_uid(), person.uid, *service, helper.since))
         report.members += 1
         report.rows_imported += 1
 
@@ -118,19 +129,34 @@ class RosterImport:
         role = meanings("members", "roles").get(code_of(told("role")))
         if role is None:
             raise RefusedRow(f"{_unclear(told('role'))}请填写其中一项：{'、'.join(one.name for one in ROLES)}。")
-        area = self._area(*(told(part) for part in _PARTS))
+        area = self._area(role, *(told(part) for part in _PARTS))
         phone = phone_of(told("phone"))
         if phone.doubtful:
             self._run.warn(sheet, line.row, f"电话“{phone.number}”不是完整的号码，已原样登记")
-        return Helper(line.row, area, role, name, phone.number, told("unit"), told("duty"), told("note"))
+        since = day_of(line.cells[columns["since"]]) if told("since") else None
+        if told("since") and since is None:
+            self._run.warn(sheet, line.row, f"任职日期“{told('since')}”看不懂，没有登记日期")
+        skills = "、".join(skills_in(told("skills")))
+        more = (told("unit"), told("duty"), told("party_branch"), skills, since, told("note"))
+        return Helper(line.row, area, role, name, phone.number, *more)
 
-    def _area(self, code: str, street: str, community: str, name: str) -> Uid:
+    def _area(self, role: str, code: str, street: str, community: str, name: str) -> Uid:
+        if role in _ABOVE_GRIDS and not (code or name):
+            above = self._targets.above(street, community)
+            if above is not None:
+                return bytes(above)
         if not (code or name) and self._targets.is_one:
             return bytes(self._targets.only_grid())
         found = self._targets.look_up(code, street, community, name)
         if isinstance(found, str):
             raise RefusedRow(found)
         return bytes(found)
+
+
+def _is_vacant(line: Line, columns: dict[str, int]) -> bool:
+    """Whether a row says that nobody has a role: no name, and that somebody is missing."""
+    state = said(line.cells[columns["state"]]) if "state" in columns else ""
+    return state.startswith("缺") and not name_of(said(line.cells[columns["name"]]))
 
 
 def _unclear(role: str) -> str:
@@ -159,7 +185,7 @@ def _on_record(register: Register, names: Sequence[str]) -> dict[str, list[_Pers
         services = (
             Service.select(Service.member, Service.area, Service.role)
             .join(Member, on=(Member.uid == Service.member))
-            .where(some & Service.until.is_null())
+            .where(some & Service.holds())
         )
         for member, area, role in register.all(services.tuples()):
             people[bytes(member)].serves.add((bytes(area), role))

@@ -1,11 +1,13 @@
 """Who can handle an issue: the members of the teams of its area and those above, and the offices of the categories."""
 
+import datetime
 from dataclasses import dataclass
 
 from gridapp.areas.model import CODE_LENGTHS, Area
 from gridapp.ids import Uid
 from gridapp.issues import categories
 from gridapp.store.register import Register
+from gridapp.teams import presence
 from gridapp.teams.model import ROLE_BY_KEY, Member, Service
 
 
@@ -36,10 +38,13 @@ def _people(register: Register, area_code: str) -> list[Handler]:
         .join(Area, on=(Area.uid == Service.area))
         .switch(Service)
         .join(Member, on=(Member.uid == Service.member))
-        .where(Area.code.in_(codes) & Service.until.is_null())
+        .where(Area.code.in_(codes) & Service.serves())
         .order_by(Area.code.desc(), Service.uid)
     )
+    rows = register.all(query.tuples())
+    away = presence.absences_of(register, [row[0] for row in rows], datetime.date.today())
     found: dict[Uid, Handler] = {}
-    for uid, name, role, area in register.all(query.tuples()):
-        found.setdefault(bytes(uid), Handler(name, f"{area} {ROLE_BY_KEY[role].name}", bytes(uid)))
-    return list(found.values())
+    for uid, name, role, area in rows:
+        told = [f"{area} {ROLE_BY_KEY[role].name}", *(one.text for one in away.get(bytes(uid), ()))]
+        found.setdefault(bytes(uid), Handler(name, "  ".join(told), bytes(uid)))
+    return sorted(found.values(), key=lambda one: one.member in away)

@@ -127,7 +127,7 @@ def _by_category(register: Register, code: str) -> dict[str, int]:
 def _by_role(register: Register, code: str) -> dict[str, int]:
     query = (
         Service.select(Service.role, fn.COUNT(Service.uid))
-        .where(Service.area.in_(_areas(code)) & Service.until.is_null())
+        .where(Service.area.in_(_areas(code)) & Service.holds())
         .group_by(Service.role)
     )
     found = dict(register.all(query.tuples()))

@@ -22,7 +22,8 @@ from gridapp.issues.model import Issue
 from gridapp.issues.states import State, satisfaction_name
 from gridapp.store.register import Register
 from gridapp.tasks.listing import each_of_area
-from gridapp.teams.model import Member, Service
+from gridapp.teams import gaps, presence
+from gridapp.teams.model import RESERVE, Absence, Member, Service
 from gridapp.visits.model import Visit
 
 Record = dict[str, Any]
@@ -115,17 +116,51 @@ def residents(register: Register, code: str, category: str | None) -> Iterator[R
         }
 
 
-def teams(register: Register, code: str) -> Iterator[Record]:
-    """Each current service: who serves where, with which role."""
+def teams(
+    register: Register, code: str, day: datetime.date | None = None, in_reserve: bool = False
+) -> Iterator[Record]:
+    """Each service on a day, today unless told: who serves where, with which role, or is in reserve there.
+
+    ``away`` says why and until when the member is not there, and ``stands_in_for`` whose work this one does meanwhile.
+    """
+    on = day or datetime.date.today()
+    absent = Member.alias()
+    holds = Service.holds(on) & (Service.role == RESERVE.key) if in_reserve else Service.serves(on)
     query = (
-        Service.select(Service.uid, Area.code, Service.role, Member.name, Member.unit, Member.duty, Member.phone)
+        Service.select(
+            *(Service.uid, Member.uid, absent.name, Area.code, Service.role, Member.name, Member.unit, Member.duty),
+            *(Member.phone, Member.party_branch, Member.skills, Service.since, Service.until),
+        )
         .join(Area, on=(Area.uid == Service.area))
         .switch(Service)
         .join(Member, on=(Member.uid == Service.member))
-        .where(tree.within(code) & Service.until.is_null())
+        .switch(Service)
+        .left_outer_join(Absence, on=(Absence.uid == Service.absence))
+        .left_outer_join(absent, on=(absent.uid == Absence.member))
+        .where(tree.within(code) & holds)
         .order_by(Area.code, Service.role, Service.uid)
     )
-    return _plain(register, query, ("area_code", "role", "name", "unit", "duty", "phone"))
+    away = presence.absent(register, code, on)
+    names = ("area_code", "role", "name", "unit", "duty", "phone", "party_branch", "skills", "since", "until")
+    for uid, member, stands_in_for, *values in register.each(query):
+        one = away[bytes(member)][0] if bytes(member) in away else None
+        yield {
+            "id": uid_text(uid),
+            **{name: _day(value) for name, value in zip(names, values, strict=True)},
+            "member": uid_text(member),
+            "away": one.text if one is not None else None,
+            "absence": uid_text(one.uid) if one is not None else None,
+            "stands_in_for": stands_in_for,
+        }
+
+
+def team_gaps(register: Register, code: str, day: datetime.date | None = None) -> Iterator[Record]:
+    """Each grid that lacks somebody of 1 + 2 on a day, today unless told."""
+    for one in gaps.teams(register, code, day):
+        if not one.is_complete:
+            missing = [{"role": each.role.key, "away": [name for name, _away in each.away]} for each in one.missing]
+            told = {"strength": one.strength, "missing": missing, "told": one.text}
+            yield {"id": uid_text(one.uid), "area_code": one.code, "name": one.name, **told}
 
 
 def visits(register: Register, code: str) -> Iterator[Record]:

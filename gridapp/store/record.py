@@ -4,11 +4,14 @@ import datetime
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from peewee import DateField, DateTimeField, Field, ForeignKeyField, Model
 
 from gridapp.ids import new_uid
+
+if TYPE_CHECKING:
+    from gridapp.store.changes import Recording
 
 
 class UidField(Field):
@@ -65,6 +68,14 @@ class Record(Model):
         return {
             name: rule.compute(*(values.get(source) for source in rule.source)) for name, rule in cls.DERIVED.items()
         }
+
+    @classmethod
+    def refuse_contradictions(cls, recording: "Recording") -> None:
+        """Refuse an undo after which rows contradict each other, though nobody has touched the same row since.
+
+        Raises:
+            UserError: they do; nothing is undone.
+        """
 
     @classmethod
     def encode(cls, name: str, value: Any) -> Any:

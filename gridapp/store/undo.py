@@ -182,6 +182,8 @@ def _revert(
                     else:
                         for part in _each_record_once(chunk):
                             _change_back(recording, model, part)
+            for table in sorted(recording.tables):
+                register.tables[table].refuse_contradictions(recording)
     except peewee.IntegrityError as error:
         raise _changed_since() from error
 

@@ -8,7 +8,7 @@ from gridapp.households import pinyin
 from gridapp.store.register import Register
 from gridapp.tasks.listing import IS_OPEN, in_scope
 from gridapp.tasks.model import Task
-from gridapp.teams.model import ROLES, Member, Service
+from gridapp.teams.model import TEAM_ROLES, Member, Service
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,14 @@ def assignable(register: Register, code: str) -> list[Assignable]:
         .join(Area, on=(Area.uid == Service.area))
         .switch(Service)
         .join(Member, on=(Member.uid == Service.member))
-        .where(Area.code.in_(above) & Service.until.is_null())
+        .where(Area.code.in_(above) & Service.serves())
         .order_by(Area.code.desc(), Service.uid)
     )
-    names = {role.key: role.name for role in ROLES}
+    names = {role.key: role.name for role in TEAM_ROLES}
     people: dict[str, Assignable] = {}
     for name, role, place in register.all(query.tuples()):
         people.setdefault(name, Assignable(name, "", f"{place} {names.get(role, '')}".strip()))
-    return [*(Assignable(role.name, role.key) for role in ROLES), *people.values()]
+    return [*(Assignable(role.name, role.key) for role in TEAM_ROLES), *people.values()]
 
 
 def assigned(register: Register, code: str) -> list[Assignable]:
@@ -58,13 +58,13 @@ def assigned(register: Register, code: str) -> list[Assignable]:
     found = register.all(query.tuples())
     keys = {role for assignee, role in found if not assignee}
     names = sorted({assignee for assignee, _role in found if assignee}, key=pinyin.initials)
-    return [*(Assignable(role.name, role.key) for role in ROLES if role.key in keys), *map(Assignable, names)]
+    return [*(Assignable(role.name, role.key) for role in TEAM_ROLES if role.key in keys), *map(Assignable, names)]
 
 
 def read(typed: str, known: Sequence[Assignable] = ()) -> tuple[str, str]:
     """The name and the role that somebody typed, one of them empty: a role by its name, somebody known by initials."""
     text = " ".join(typed.split())
-    for role in ROLES:
+    for role in TEAM_ROLES:
         if text == role.name:
             return "", role.key
     alike = {one for one in known if text.isascii() and text and one.initials == text.lower()}

@@ -163,13 +163,16 @@ def templates() -> tuple[Template, ...]:
 
 
 def _serving(register: Register, areas: Sequence[Uid]) -> dict[str, str]:
-    """Names of the grid workers and grid leaders of the lowest area that has any, by what their roles are called."""
+    """Names of the grid workers and grid leaders of the lowest area that has any, by what their roles are called.
+
+    Who only stands in for somebody is not named: a plan holds for longer.
+    """
     query = (
         Service.select(Service.role, Area.code, Member.name)
         .join(Area, on=(Area.uid == Service.area))
         .switch(Service)
         .join(Member, on=(Member.uid == Service.member))
-        .where(Area.uid.in_(list(areas)) & Service.role.in_(_NAMED) & Service.until.is_null())
+        .where(Area.uid.in_(list(areas)) & Service.role.in_(_NAMED) & Service.serves() & Service.absence.is_null())
         .order_by(Area.code, Service.uid)
     )
     found: dict[str, dict[str, list[str]]] = {}

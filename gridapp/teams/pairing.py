@@ -14,6 +14,7 @@ from gridapp.ids import Uid
 from gridapp.store.changes import Recording
 from gridapp.store.register import Register
 from gridapp.teams import pairing_contacts
+from gridapp.teams.covering import Cover, covers
 from gridapp.teams.model import ROLE_BY_KEY, ROLES, Member, Pairing, Role, Service
 
 _NOWHERE: tuple[Role | None, str] = (None, "")
@@ -30,6 +31,7 @@ class Paired:
         until: the day it ended, None while it lasts.
         promises: what the member has promised to do, a line each.
         last_on: the day of the last contact or visit; None if there was none.
+        cover: who looks after the household while the member is away; None while the member is there.
     """
 
     uid: Uid
@@ -43,6 +45,7 @@ class Paired:
     note: str
     promises: str = ""
     last_on: datetime.date | None = None
+    cover: Cover | None = None
 
     @property
     def role_name(self) -> str:
@@ -76,12 +79,16 @@ def of_household(register: Register, household: Uid) -> list[Paired]:
     rows = register.all(query.tuples())
     if not rows:
         return []
-    serving = _nearest(register, [row[1] for row in rows], _code_of(register, household))
+    code = _code_of(register, household)
+    serving = _nearest(register, [row[1] for row in rows], code)
     last = pairing_contacts.last_contacts(register, [row[0] for row in rows])
-    return [
-        Paired(*(uid, member, name, phone, *serving.get(bytes(member), _NOWHERE), *told, last.get(bytes(uid))))
-        for uid, member, name, phone, *told in rows
-    ]
+    covered = covers(register, [(row[1], code) for row in rows])
+    found = []
+    for uid, member, name, phone, *told in rows:
+        now = serving.get(bytes(member), _NOWHERE)
+        since = (last.get(bytes(uid)), covered.get((bytes(member), code)))
+        found.append(Paired(*(uid, member, name, phone, *now, *told, *since)))
+    return found
 
 
 def candidates(register: Register, household: Uid) -> list[Candidate]:
@@ -94,7 +101,7 @@ def candidates(register: Register, household: Uid) -> list[Candidate]:
         .join(Area, on=(Area.uid == Service.area))
         .switch(Service)
         .join(Member, on=(Member.uid == Service.member))
-        .where(Area.code.in_(above) & Service.until.is_null() & Member.uid.not_in(taken))
+        .where(Area.code.in_(above) & Service.serves() & Member.uid.not_in(taken))
         .order_by(Service.uid)
     )
     found: dict[Uid, Candidate] = {}
@@ -151,7 +158,7 @@ def end(register: Register, pairing: Uid, on: datetime.date | None = None) -> st
 
 def _refuse(recording: Recording, member: Uid, household: Uid, name: str) -> None:
     register = recording.register
-    serving = Service.select(Service.uid).where((Service.member == member) & Service.until.is_null())
+    serving = Service.select(Service.uid).where((Service.member == member) & Service.serves())
     if register.first(serving) is None:
         raise UserError(f"{name}现在不在任何服务队任职，不能结对。请先登记任职，或另选一位队员。")
     past = Household.select(Household.uid).where((Household.uid == household) & ~Household.is_here())
@@ -196,7 +203,7 @@ def _nearest(register: Register, members: Sequence[Uid], code: str) -> dict[Uid,
     query = (
         Service.select(Service.member, Service.role, Area.code, Area.name)
         .join(Area, on=(Area.uid == Service.area))
-        .where(Service.member.in_(members) & Service.until.is_null())
+        .where(Service.member.in_(members) & Service.holds())
     )
     rows = register.all(query.tuples())
     rows.sort(key=lambda row: (code.startswith(row[2]), len(row[2]), -_ORDER[row[1]]))

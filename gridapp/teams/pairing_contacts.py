@@ -17,6 +17,7 @@ from gridapp.households import address
 from gridapp.households.model import Household
 from gridapp.ids import Uid
 from gridapp.store.register import Register
+from gridapp.teams.covering import Cover, covers
 from gridapp.teams.model import CONTACT_WAYS, Member, Pairing, PairingContact
 from gridapp.visits.model import Visit
 
@@ -56,7 +57,10 @@ class PairingFilter:
 
 @dataclass(frozen=True, slots=True)
 class PairingRow:
-    """One pairing as a list shows it; ``precedence`` is the position of the household's colour."""
+    """One pairing as a list shows it; ``precedence`` is the position of the household's colour.
+
+    ``cover`` says who looks after the household while the member is away.
+    """
 
     uid: Uid
     household: Uid
@@ -72,6 +76,7 @@ class PairingRow:
     note: str
     promises: str
     last_on: datetime.date | None
+    cover: Cover | None = None
 
     def days(self, today: datetime.date) -> int:
         """For how long there was no contact."""
@@ -249,6 +254,18 @@ def contacts_due(register: Register, code: str, today: datetime.date, limit: int
     return ContactsDue(tuple(listing.page(0, limit)), listing.count)
 
 
+def of_member(register: Register, member: Uid) -> list[PairingRow]:
+    """The households with which a member is or was paired, those that last first, then the latest."""
+    query = (
+        Pairing.select(Pairing.uid)
+        .where(Pairing.member == member)
+        .order_by(Pairing.until.is_null().desc(), Pairing.since.desc(), Pairing.uid.desc())
+    )
+    uids = [bytes(uid) for (uid,) in register.all(query.tuples())]
+    last = last_contacts(register, uids)
+    return _rows(register, {uid: last.get(uid) for uid in uids})
+
+
 def _rows(register: Register, last: dict[Uid, datetime.date | None]) -> list[PairingRow]:
     query = _joined(
         *(
@@ -262,12 +279,16 @@ def _rows(register: Register, last: dict[Uid, datetime.date | None]) -> list[Pai
             Household.head,
         ),
         *(Household.estate, Household.building, Household.entrance, Household.room),
-        *(Pairing.since, Pairing.until, Pairing.note, Pairing.promises),
+        *(Pairing.since, Pairing.until, Pairing.note, Pairing.promises, Pairing.member),
     ).where(Pairing.uid.in_(list(last)))
     found = {}
-    for uid, *who, estate, building, entrance, room, since, until, note, promises in register.all(query.tuples()):
+    rows = register.all(query.tuples())
+    covered = covers(register, [(row[-1], row[3]) for row in rows])
+    for uid, *who, estate, building, entrance, room, since, until, note, promises, member in rows:
         where = address.full_label(estate, building, entrance, room)
-        found[bytes(uid)] = PairingRow(*(uid, *who, where, since, until, note, promises, last[bytes(uid)]))
+        cover = covered.get((bytes(member), who[2])) if until is None else None
+        told = (since, until, note, promises, last[bytes(uid)], cover)
+        found[bytes(uid)] = PairingRow(*(uid, *who, where, *told))
     return [found[uid] for uid in last if uid in found]
 
 

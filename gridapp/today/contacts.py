@@ -15,7 +15,7 @@ def contacts(register: Register, code: str, today: datetime.date, limit: int) ->
     for row in found.pairings:
         title = "  ".join(filter(None, (row.head, row.address)))
         when = contact_text(row.since, row.last_on, today)
-        told = f"结对：{row.member}"
+        told = f"结对：{row.member}（{row.cover.text}）" if row.cover else f"结对：{row.member}"
         place = (row.area_code, Urgency.NONE, row.precedence, row.household)
         lines.append(Line(title, told, when, Thing.PAIRING, row.uid, *place))
     return Section(Kind.CONTACT, found.due, tuple(lines))

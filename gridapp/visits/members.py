@@ -1,5 +1,6 @@
 """Who goes along on a visit: names as they are typed, who may be meant, and how many ought to go."""
 
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from gridapp.areas.model import CODE_LENGTHS, Area
 from gridapp.households import pinyin
 from gridapp.store.register import Register
 from gridapp.teams.model import ROLES, Member, Service
+from gridapp.teams.presence import is_away
 
 BETWEEN = "、"
 LEAST = 2
@@ -66,7 +68,7 @@ def visitors(register: Register, codes: Sequence[str]) -> list[Visitor]:
         .join(Area, on=(Area.uid == Service.area))
         .switch(Service)
         .join(Member, on=(Member.uid == Service.member))
-        .where((Area.code.in_(above) | tree.within(shared)) & Service.until.is_null())
+        .where((Area.code.in_(above) | tree.within(shared)) & Service.serves() & ~is_away(datetime.date.today()))
         .order_by(Area.code.desc(), Service.uid)
         .limit(_MOST)
     )

@@ -186,7 +186,8 @@ def _sheet(
     register: Register, number: str, grid: Area, chosen: PlanFilter, rows: Sequence[PlanRow], today: datetime.date
 ) -> Sheet:
     path = tree.path_of(register, grid.code)
-    team = "、".join(f"{one.name}（{one.role.name}）" for one in roster(register, grid.code) if one.role.part)
+    there = [one for one in roster(register, grid.code, today) if one.is_present]
+    team = "、".join(f"{one.name}（{one.role.name}）" for one in there if one.role.part)
     return Sheet(
         number=number,
         area_code=grid.code,

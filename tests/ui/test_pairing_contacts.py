@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from gridapp.households.model import Household
-from gridapp.teams import pairing
+from gridapp.teams import absences, pairing, substitution
+from gridapp.teams.absences import AbsenceDraft
 from gridapp.teams.model import Member
 from gridapp.teams.pairing_contacts import Which, contacts_due
 from tests import factories as make
@@ -149,3 +150,22 @@ def test_the_list_is_filtered_and_says_why_it_is_empty(window: MainWindow, qtbot
     settle(qtbot, window)
     assert members(dialog) == ["机关老何"] and contact_column(dialog)[0].endswith("解除")
     dialog.reject()
+
+
+def test_a_member_who_is_away_is_shown_with_who_stands_in(window: MainWindow, qtbot: QtBot) -> None:
+    register, last = window.register, TODAY + 6 * DAY
+    worker = register.value(Member.select(Member.uid).where(Member.name == "网格小刘"))
+    absence, _label = absences.add(register, worker, AbsenceDraft(TODAY, last, "请假"))
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: f"离岗至 {last}，无人代管" in line(window).text())
+    (gap,) = substitution.gaps_of(register, absence)
+    reserve = make.make_member(register, name="后来", phone="13820000001")
+    make.make_service(register, reserve, gap.area, "reserve")
+    substitution.accept(register, gap, reserve)
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: f"由后来代管至 {last}" in line(window).text())
+    dialog = open_list(qtbot, window)
+    assert sorted(members(dialog)) == ["机关老何", "网格小刘（后来代）"]
+    row = members(dialog).index("网格小刘（后来代）")
+    told = dialog.model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert told == f"网格小刘  由后来代管至 {last}"

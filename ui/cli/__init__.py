@@ -7,7 +7,7 @@ import sys
 import click
 
 from gridapp.errors import UserError
-from ui.cli import areas, demo, exporting, figures, intake, issues, listing, screenshots, tasks, upkeep, visits
+from ui.cli import areas, demo, exporting, figures, intake, issues, listing, screenshots, tasks, teams, upkeep, visits
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,6 +32,7 @@ for _command in (
     listing.list_,
     listing.search_,
     tasks.task,
+    teams.team,
     exporting.export,
     figures.stats,
     upkeep.check_,

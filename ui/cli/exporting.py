@@ -1,4 +1,4 @@
-"""``export``: handbooks, registers, lists of households, the ledger, call lists and visit sheets as files."""
+"""``export``: handbooks, registers, rosters, lists of households, the ledger, call lists and visit sheets as files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _out_option = click.option("--out", type=click.Path(path_type=Path), required=Tr
 
 @click.group()
 def export() -> None:
-    """导出工作手册、走访表（PDF）、住户台账（Excel），住户名单、民意账单或反馈电话单（PDF、Excel）。"""
+    """导出工作手册、走访表（PDF）、住户台账、服务队名册（Excel），住户名单、民意账单或反馈电话单（PDF、Excel）。"""
 
 
 @export.command()
@@ -52,6 +52,21 @@ def register_(db: str | None, code: str, out: Path) -> None:
     with opened(db) as register, bar("导出住户台账") as progress:
         path = out / file_name(register, code)
         export_register(register, code, path, progress)
+    click.echo(str(path))
+
+
+@export.command()
+@db_option
+@area_option()
+@_out_option
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="这一天的情况；不写则今天。")
+def roster(db: str | None, code: str, out: Path, on: datetime.datetime | None) -> None:
+    """一个区域的服务队名册（Excel），标明离岗、替补和缺员。"""
+    from exports.excel.roster import export_roster, file_name
+
+    with opened(db) as register, bar("导出服务队名册") as progress:
+        path = out / file_name(register, code)
+        export_roster(register, code, path, progress, day=on.date() if on is not None else None)
     click.echo(str(path))
 
 

@@ -1,5 +1,7 @@
 """``list`` and ``search``: what the register holds."""
 
+import datetime
+from functools import partial
 from typing import Any
 
 import click
@@ -37,7 +39,15 @@ _COLUMNS = {
         "id_number": "身份证号",
         "phone": "电话",
     },
-    "teams": {"area_code": "区域编码", "role": "职务", "name": "姓名", "unit": "单位", "phone": "电话"},
+    "teams": {
+        "area_code": "区域编码",
+        "role": "职务",
+        "name": "姓名",
+        "unit": "单位",
+        "phone": "电话",
+        "away": "离岗",
+        "stands_in_for": "替补",
+    },
     "visits": {
         "area_code": "网格编码",
         "visited_on": "日期",
@@ -74,6 +84,8 @@ _COLUMNS = {
     },
 }
 
+_GAP_COLUMNS = {"area_code": "网格编码", "name": "网格", "strength": "在岗", "told": "缺员"}
+
 _STATES = {
     **{state.name.lower(): STATE_NAMES[state] for state in State},
     **{state.value: listing.STATE_NAMES[state] for state in listing.State},
@@ -88,8 +100,21 @@ _STATES = {
 @filter_options
 @issue_filters.issue_options(text=False)
 @click.option("--with", "extra", type=click.Choice(["residents"]), help="住户连同居民（配合 --json）。")
+@click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="服务队在这一天的情况；不写则今天。")
+@click.option("--gaps", is_flag=True, help="只列服务队缺员的网格。")
+@click.option("--reserve", is_flag=True, help="列出服务队的后备力量。")
 @json_option
-def list_(kind: str, db: str | None, code: str | None, extra: str | None, as_json: bool, **told: Any) -> None:
+def list_(
+    kind: str,
+    db: str | None,
+    code: str | None,
+    extra: str | None,
+    on: datetime.datetime | None,
+    gaps: bool,
+    reserve: bool,
+    as_json: bool,
+    **told: Any,
+) -> None:
     """列出区域、住户、居民、服务队、走访、民意账单或任务。"""
     from gridapp.areas import tree
     from gridapp.reports import records
@@ -107,9 +132,21 @@ def list_(kind: str, db: str | None, code: str | None, extra: str | None, as_jso
     which = filters.chosen(code or "", told) if kind == "households" else None
     if extra is not None and kind != "households":
         raise click.UsageError("--with residents 只用于 households")
+    if kind != "teams" and (on is not None or gaps or reserve):
+        raise click.UsageError("--on、--gaps、--reserve 只用于 teams")
+    if gaps and reserve:
+        raise click.UsageError("--gaps 与 --reserve 只能用一个")
     with opened(db) as register:
         if code is not None:
             tree.find(register, code)
+        if kind == "teams":
+            day = on.date() if on is not None else None
+            read = records.team_gaps if gaps else partial(records.teams, in_reserve=reserve)
+            found = read(register, code or "", day)
+            print_records(
+                found if as_json else map(_in_words, found), as_json, _GAP_COLUMNS if gaps else _COLUMNS[kind]
+            )
+            return
         category = categories[0] if categories else None
         if kind == "issues":
             found = records.issues(register, issue_filters.chosen(register, code or "", of_issues))

@@ -27,9 +27,10 @@ def check_(db: str | None, as_json: bool, clean: bool) -> None:
     from gridapp.issues import consistency
     from gridapp.store import clearing
     from gridapp.store.check import Fault, check
+    from gridapp.teams import consistency as teams
 
     with opened(db) as register:
-        faults = check(register) or list(consistency.faults(register))
+        faults = check(register) or [*consistency.faults(register), *teams.faults(register)]
         cleared = clearing.clear(register) if clean and not faults else []
         left = clearing.orphans(register)
     # Nothing is wrong with a register that has some, so they are told and no fault.

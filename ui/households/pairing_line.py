@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
+from gridapp.teams.covering import Cover
 from gridapp.teams.model import CONTACT_WAYS
 from gridapp.teams.pairing import Paired
 from gridapp.teams.pairing_contacts import DUE_DAYS, contact_text, days_without
@@ -75,8 +76,10 @@ class PairingLine(QWidget):
             self._show_text(self.tr("还没有结对的队员"))
             return
         self._clear()
-        for row, one in enumerate(shown):
-            self._put(row, one)
+        for number, one in enumerate(shown):
+            self._put(2 * number, one)
+            if one.cover is not None:
+                self._lines.addWidget(self._cover_label(one.cover), 2 * number + 1, 0, 1, 3)
         before = self.add
         for pair in zip(self.contacts, self.ends, strict=True):
             for button in pair:
@@ -105,6 +108,14 @@ class PairingLine(QWidget):
             self._lines.addWidget(widget, row, column)
         self.contacts.append(contact)
         self.ends.append(end)
+
+    def _cover_label(self, cover: Cover) -> QLabel:
+        """Says below a member who is away whom to turn to, and by which number."""
+        phone = cover.stand_in.phone if cover.stand_in is not None else ""
+        label = ElidedLabel("  ".join(filter(None, (cover.text, phone))), least=8)
+        label.setProperty("secondary" if cover.stand_in is not None else "caution", True)
+        label.setToolTip(cover.away.text)
+        return label
 
     def _contact_button(self, one: Paired) -> QPushButton:
         """Says how long ago the last contact was, what is due in amber too; pressed, it offers to register one."""

@@ -15,7 +15,7 @@ from gridapp.teams.pairing_contacts import DUE_DAYS, Listing, PairingRow, contac
 from ui import theme
 from ui.widgets.paged_model import ROW, Index, PagedModel
 
-CONTACT = 4
+MEMBER, CONTACT = 0, 4
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def _tr(text: str) -> str:
 def columns() -> list[Column]:
     """The columns from the left."""
     return [
-        Column(_tr("队员"), lambda row, _today: row.member, 84),
+        Column(_tr("队员"), lambda row, _today: _member(row), 112),
         Column(_tr("户主"), lambda row, _today: row.head, 84),
         Column(_tr("住址"), lambda row, _today: row.address, 176),
         Column(_tr("网格"), lambda row, _today: row.area_name, 88),
@@ -68,19 +68,29 @@ class PairingListModel(PagedModel[PairingRow]):
             return self._colour(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == CONTACT:
             return _tr("上次联系 {0}").format(row.last_on) if row.last_on else _tr("还没有登记过联系")
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == MEMBER and row.cover is not None:
+            return f"{row.member}  {row.cover.text}"
         return self._columns[index.column()].text(row, self._today)
 
     def _colour(self, row: PairingRow, column: int) -> QColor | None:
         worn = theme.current()
         if row.until is not None:
             return QColor(worn.secondary)
-        return QColor(worn.warning) if column == CONTACT and row.days(self._today) >= DUE_DAYS else None
+        is_alone = row.cover is not None and row.cover.stand_in is None
+        if (column == CONTACT and row.days(self._today) >= DUE_DAYS) or (column == MEMBER and is_alone):
+            return QColor(worn.warning)
+        return None
 
 
 def _contact(row: PairingRow, today: datetime.date) -> str:
     if row.until is not None:
         return _tr("{0}解除").format(words.day_text(row.until, today))
     return contact_text(row.since, row.last_on, today)
+
+
+def _member(row: PairingRow) -> str:
+    """The name, and who does the work while that one is away."""
+    return f"{row.member}（{row.cover.short}）" if row.cover is not None else row.member
 
 
 def _told(row: PairingRow) -> str:

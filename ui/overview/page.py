@@ -110,7 +110,8 @@ class OverviewPage(QScrollArea):
         complete = self.tr("齐") if is_complete(team) else self.tr("缺员")
         self._team_state.setText(f"{strength(team)}  {complete}" if node.level is Level.GRID else "")
         for row, one in enumerate(team):
-            for column, text in enumerate((one.role.name, one.name, one.unit or one.duty, one.phone)):
+            unit = "  ".join(filter(None, (one.unit or one.duty, one.state_text)))
+            for column, text in enumerate((one.role.name, one.name, unit, one.phone)):
                 label = QLabel(text)
                 label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 label.setProperty("secondary", column != 1)

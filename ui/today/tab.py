@@ -20,7 +20,7 @@ class TodayTab(LazyTab["TodayPage"]):
     TABLES = frozenset(
         {
             *("area", "household", "resident", "visit", "issue", "reporter", "issue_step"),
-            *("pairing", "pairing_contact", "member", "task", "setting"),
+            *("pairing", "pairing_contact", "member", "service", "absence", "task", "setting"),
         }
     )
 

@@ -36,8 +36,10 @@ from gridapp.store.check import check
 from gridapp.store.log import Batch
 from gridapp.tasks import plans
 from gridapp.tasks.model import Task
+from gridapp.teams import consistency as team_consistency
 from gridapp.teams import pairing_contacts as contacts
-from gridapp.teams.model import ROLE_BY_KEY, Member, PairingContact, Service
+from gridapp.teams import presence
+from gridapp.teams.model import ROLE_BY_KEY, Absence, Member, PairingContact, Service
 from gridapp.teams.pairing_contacts import PairingFilter
 from gridapp.visits.model import Visit
 
@@ -276,7 +278,8 @@ def test_rare_characters_stand_in_every_grid(community):
 def test_each_grid_has_its_worker_and_two_officials_and_the_community_its_leader(community):
     areas = {area.uid: area for area in community.all(Area.select())}
     serving = defaultdict(Counter)
-    for service in community.all(Service.select()):
+    for_good = Service.absence.is_null() & (Service.role != "reserve")
+    for service in community.all(Service.select().where(for_good)):
         assert service.role in ROLE_BY_KEY
         if service.until is None:
             serving[service.area][service.role] += 1
@@ -292,6 +295,19 @@ def test_each_grid_has_its_worker_and_two_officials_and_the_community_its_leader
             assert roles == {"grid_leader": 1}
         else:
             assert not roles
+
+
+def test_some_are_away_and_some_of_those_have_a_substitute(community):
+    assert list(team_consistency.faults(community)) == []
+    away = {one.uid: one for one in community.all(Absence.select())}
+    assert any(one.since <= TODAY and (one.until is None or one.until >= TODAY) for one in away.values())
+    stand_ins = community.all(Service.select().where(Service.absence.is_null(False)))
+    assert 0 < len(stand_ins) < len(away)
+    assert all(not presence.absences_of(community, [one.member], one.since) for one in stand_ins)
+    reserves = community.all(Service.select(Service.area).where(Service.role == "reserve"))
+    levels = {area.uid: area.level for area in community.all(Area.select())}
+    assert {levels[one.area] for one in reserves} == {Level.COMMUNITY, Level.GRID}
+    assert community.value(Member.select(fn.COUNT(Member.uid)).where(Member.skills != "")) > 10
 
 
 def test_visits_go_to_different_households_by_three_of_the_team(community):

@@ -1,5 +1,7 @@
 """Rosters of the service teams come in, each person once, with what they do in which grid."""
 
+import datetime
+
 import pytest
 
 from gridapp.intake.importing import import_workbook
@@ -77,8 +79,6 @@ def test_two_people_of_one_name_are_two(register, community, tmp_path):
 def test_who_serves_no_more_serves_again(register, community, tmp_path):
     brought_in(register, tmp_path, line())
     with register.recording("卸任") as recording:
-        import datetime
-
         recording.update(Service, register.value(Service.select(Service.uid)), {"until": datetime.date(2020, 8, 1)})
     assert brought_in(register, tmp_path, line()).members == 1
     assert (len(register.all(Member.select())), len(roster(register, make.GRID))) == (1, 1)
@@ -118,3 +118,21 @@ def test_a_sheet_of_residents_with_their_duties_is_no_roster(register, community
     header = ("楼栋", "房号", "姓名", "职务", "电话", "网格")
     path = books.write(tmp_path / "居民.xlsx", [header, ("3号楼", "501", "马一", "经理", "", "第三网格")])
     assert import_workbook(register, path, COMMUNITY).households == 1
+
+
+def test_branch_skills_days_and_reserves_come_in(register, community, tmp_path):
+    header = ("社区", "网格", "职务", "姓名", "电话", "党支部", "特长", "任职日期")
+    rows = [
+        ("紫光苑社区", "第三网格", "网格员", "赵秀英", "13201330722", "第二支部", "急救，电工", "2024-4-1"),
+        ("紫光苑社区", "第三网格", "后备", "孙丽", "13201330723", None, None, "年前"),
+        ("紫光苑社区", None, "网格长", "钱进", "13201330724", None, None, None),
+        ("紫光苑社区", None, "网格员", "周到", "13201330725", None, None, None),
+    ]
+    report = import_workbook(register, books.write(tmp_path / "名册.xlsx", [header, *rows], "名册"), COMMUNITY)
+    assert (report.members, [one.reason for one in report.refused]) == (3, ["没有写网格。请在“网格”列填写网格名称。"])
+    assert [one.text for one in report.warnings] == ["任职日期“年前”看不懂，没有登记日期"]
+    query = Member.select(Member.party_branch, Member.skills).where(Member.name == "赵秀英")
+    assert register.first(query.tuples()) == ("第二支部", "急救、电工")
+    assert [one.name for one in roster(register, COMMUNITY)] == ["钱进"]
+    roles = dict(register.all(Service.select(Service.role, Service.since).tuples()))
+    assert roles == {"grid_worker": datetime.date(2024, 4, 1), "reserve": None, "grid_leader": None}
