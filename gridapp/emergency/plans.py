@@ -208,24 +208,34 @@ def read(kind: str, text: str) -> Plan:
         )
         for one in told["steps"]
     )
-    lists = {name: tuple(told[name]) for name in ("call_first", "duty_roles") if name in told}
-    plain = {name: told[name] for name in ("shift_hours", "seats", "report_at") if name in told}
-    return Plan(kind, told["name"], told["trigger"], steps, **plain, **lists)
+    return Plan(
+        *(kind, told["name"], told["trigger"], steps),
+        *(told["shift_hours"], told["seats"], told["report_at"]),
+        *(tuple(told["call_first"]), tuple(told["duty_roles"])),
+    )
 
 
 def written(plan: Plan) -> str:
     """The inverse of ``read``."""
     steps = [
         {
-            **{"title": step.title, "role": step.role, "within": step.within, "level": step.level.name.lower()},
+            "title": step.title,
+            "role": step.role,
+            "within": step.within,
+            "level": step.level.name.lower(),
             **({"for_whom": list(step.for_whom)} if step.for_whom else {}),
             **({"note": step.note} if step.note else {}),
         }
         for step in plan.steps
     ]
     told = {
-        **{"name": plan.name, "trigger": plan.trigger, "shift_hours": plan.shift_hours, "seats": plan.seats},
-        **{"report_at": plan.report_at, "call_first": list(plan.call_first), "duty_roles": list(plan.duty_roles)},
+        "name": plan.name,
+        "trigger": plan.trigger,
+        "shift_hours": plan.shift_hours,
+        "seats": plan.seats,
+        "report_at": plan.report_at,
+        "call_first": list(plan.call_first),
+        "duty_roles": list(plan.duty_roles),
         "steps": steps,
     }
     return json.dumps(told, ensure_ascii=False)
@@ -270,9 +280,9 @@ def clock_text(typed: str) -> str:
     hour, colon, minute = plain.partition(":")
     if not colon and plain.isdigit():
         hour, minute = (plain[:-2], plain[-2:]) if len(plain) > 2 else (plain, "0")
-    if hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit():
-        if int(hour) < 24 and int(minute) < 60:
-            return f"{int(hour):02}:{int(minute):02}"
+    is_clock = hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit()
+    if is_clock and int(hour) < 24 and int(minute) < 60:
+        return f"{int(hour):02}:{int(minute):02}"
     raise UserError(f"时间“{typed.strip()}”看不懂，请写成“17:00”这样。")
 
 

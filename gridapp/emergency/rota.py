@@ -90,7 +90,7 @@ def draw(people: Sequence[Person], spans: Sequence[Span], places: Sequence[Place
 
     Nobody is there while away or at two places at once. Nobody has two shifts in a row as long as somebody else can
     take the second; those who have had fewest come first, so that two people who can be there at the same times never
-    differ by more than one shift. Of several alike, the one who stands first is taken, so that it is the same each time.
+    differ by more than one shift. Of several alike, the one who stands first is taken: it is the same each time.
     """
     served = {one.key: one.served for one in people}
     order = {one.key: position for position, one in enumerate(people)}

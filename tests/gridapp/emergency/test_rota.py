@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,7 +42,7 @@ def test_whoever_there_is_a_rota_keeps_its_rules(
     for first, second in combinations(those, 2):
         if (first.away, first.busy) == (second.away, second.busy):
             assert abs(served[first.key] - served[second.key]) <= 1
-    for before, after in zip(turns, turns[1:], strict=False):
+    for before, after in pairwise(turns):
         twice = set(on.get(before, ())) & set(on.get(after, ()))
         for person in those if twice else ():
             is_free = not any(after.overlaps(other) for other in (*person.away, *person.busy))
@@ -57,7 +57,7 @@ def test_shifts_follow_each_other_and_change_at_the_same_hours(hour: int, minute
     until = begin + datetime.timedelta(hours=ahead)
     found = shifts(begin, until, length)
     assert found[0].starts_at == begin and found[-1].ends_at >= until > found[-1].starts_at
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.ends_at == after.starts_at
         assert (after.starts_at.hour - 8) % length == 0 and after.starts_at.minute == 0
     assert found[0].ends_at - begin >= datetime.timedelta(hours=1)
