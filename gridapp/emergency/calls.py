@@ -1,7 +1,8 @@
 """Calling households in an emergency: who is called first, what each call brought, and what they need."""
 
 import datetime
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -66,7 +67,12 @@ VIEW_NAMES = {
     View.NEEDS_HELP: "需要帮助",
     View.REACHED: "已联系",
 }
-_OUTCOMES = {View.NOT_REACHED: NOT_REACHED, View.NEEDS_HELP: NEEDS_HELP, View.REACHED: REACHED}
+_VIEWS = {
+    "": View.NOT_CALLED,
+    NOT_REACHED: View.NOT_REACHED,
+    NEEDS_HELP: View.NEEDS_HELP,
+    REACHED: View.REACHED,
+}
 
 
 @dataclass(frozen=True)
@@ -181,7 +187,12 @@ class Listing:
     @property
     def count(self) -> int:
         """How many households it holds."""
-        return len(self._order)
+        return len(self._sorted[0])
+
+    @property
+    def counts(self) -> dict[View, int]:
+        """How many households there are of each view, whichever is shown."""
+        return self._sorted[1]
 
     @cached_property
     def running(self) -> Running:
@@ -202,19 +213,6 @@ class Listing:
     def first_positions(self) -> frozenset[int]:
         """Positions in precedence of those that are called before all others."""
         return first_positions(running.plan_of(self._register, self.filter.emergency).call_first)
-
-    @cached_property
-    def counts(self) -> dict[View, int]:
-        """How many households there are of each view, whichever is shown."""
-        found = dict.fromkeys(View, 0)
-        found[View.ALL] = self._register.value(self._source(View.ALL, fn.COUNT(SQL("*"))))
-        latest = latest_calls(self.counting, self.running)
-        query = self._source(View.ALL, latest.c.outcome, fn.COUNT(SQL("*")))
-        query = query.join(latest, on=(latest.c.household == Household.uid)).group_by(latest.c.outcome)
-        for outcome, number in self._register.all(query.tuples()):
-            found[View(outcome)] += number
-        found[View.NOT_CALLED] = found[View.ALL] - sum(found[view] for view in _OUTCOMES)
-        return found
 
     def page(self, offset: int, limit: int) -> list[CallRow]:
         """At most ``limit`` rows from position ``offset`` on; households that are gone are left out."""
@@ -253,36 +251,49 @@ class Listing:
             found.append(CallRow(*(*told, paired.get(uid, ""), is_first, *call)))
         return found
 
-    @cached_property
+    @property
     def _order(self) -> Order:
+        return self._sorted[0]
+
+    @cached_property
+    def _sorted(self) -> tuple[Order, dict[View, int]]:
+        """The uids of the view in order, and how many there are of each view, in one pass over the households."""
+        latest = self._latest
+        counts: Counter[str] = Counter()
+        view = self.filter.view
+
+        def looked_at() -> Iterator[Uid]:
+            for uid in self._each():
+                outcome = latest.get(uid, "")
+                counts[outcome] += 1
+                if view is View.ALL or _VIEWS[outcome] is view:
+                    yield uid
+
+        order = Order(looked_at())
+        found = {one: counts[outcome] for outcome, one in _VIEWS.items()}
+        return order, {View.ALL: sum(found.values()), **found}
+
+    @cached_property
+    def _latest(self) -> dict[Uid, str]:
+        """How the last call to each household ended that was called."""
+        query = joined(self.running, self.filter.area_code, EmergencyCall.household, EmergencyCall.outcome)
+        query = query.where(counted(self.counting, self.running))
+        return dict(self._register.each(query.order_by(EmergencyCall.called_at, EmergencyCall.uid)))
+
+    def _each(self) -> Iterator[Uid]:
         # Colour by colour, so that each is read by the index that has it in walking order, and nothing is sorted.
-        return Order(uid for rank in self.ranks for uid in self._of_rank(rank))
-
-    def _of_rank(self, rank: int) -> Any:
-        if self.filter.first is not None and rank not in self.filter.first:
-            return ()
-        if self.filter.only_first and rank not in self.first_positions:
-            return ()
-        query = self._source(self.filter.view, Household.uid).where(Household.precedence == rank)
-        query = query.order_by(Area.code, Household.address_key, Household.uid)
-        return self._register.column(query)
-
-    def _source(self, view: View, *columns: Any) -> peewee.Select:
         told = self.filter
-        first = told.first
+        wanted = told.first if told.first is not None else frozenset(self.ranks)
         if told.only_first:
-            first = self.first_positions if first is None else first & self.first_positions
-        chosen = Filter(told.area_code, first, text=told.text)
-        query = Area.select(*columns).join(Household, JOIN.CROSS).where(Household.area == Area.uid)
+            wanted &= self.first_positions
+        chosen = Filter(told.area_code, text=told.text)
+        query = Area.select(Household.uid).join(Household, JOIN.CROSS).where(Household.area == Area.uid)
         query = query.where(tree.within(told.area_code) & (Area.level == int(Level.GRID)))
         query = query.where(*conditions(chosen, datetime.date.today()))
-        if view is View.ALL:
-            return query
-        latest = latest_calls(self.counting, self.running)
-        if view is View.NOT_CALLED:
-            return query.where(Household.uid.not_in(latest.select_from(latest.c.household)))
-        wanted = latest.select_from(latest.c.household).where(latest.c.outcome == _OUTCOMES[view])
-        return query.where(Household.uid.in_(wanted))
+        query = query.order_by(Area.code, Household.address_key, Household.uid)
+        for rank in self.ranks:
+            if rank in wanted:
+                yield from self._register.column(query.where(Household.precedence == rank))
 
 
 def ranks(call_first: Sequence[str]) -> list[int]:
@@ -304,21 +315,28 @@ def counted(emergencies: Sequence[Uid], one: Running) -> peewee.Expression:
     return EmergencyCall.emergency.in_(list(emergencies)) & during
 
 
-def latest_calls(emergencies: Sequence[Uid], one: Running) -> Any:
-    """The last call of each household that counts for an emergency, as a part of a statement."""
-    place = fn.ROW_NUMBER().over(
-        partition_by=[EmergencyCall.household], order_by=[EmergencyCall.called_at.desc(), EmergencyCall.uid.desc()]
-    )
-    numbered = EmergencyCall.select(
-        *(EmergencyCall.household, EmergencyCall.outcome, EmergencyCall.called_at),
-        *(EmergencyCall.issue, place.alias("place")),
-    ).where(counted(emergencies, one))
-    inner = numbered.alias("numbered")
-    return (
-        peewee.Select([inner], [inner.c.household, inner.c.outcome, inner.c.called_at, inner.c.issue])
-        .where(inner.c.place == 1)
-        .alias("latest")
-    )
+def joined(one: Running, code: str, *columns: Any) -> Any:
+    """Calls with their households and areas, of an area within an emergency.
+
+    Of its whole area the calls are read first, which are few beside the households; of a part, the households are.
+    """
+    query: Any
+    if code == one.area_code:
+        query = EmergencyCall.select(*columns).join(Household, JOIN.CROSS).join(Area, JOIN.CROSS)
+    else:
+        query = Area.select(*columns).join(Household, JOIN.CROSS).join(EmergencyCall, JOIN.CROSS)
+    together = (Household.uid == EmergencyCall.household) & (Area.uid == Household.area)
+    return query.where(together & tree.within(code))
+
+
+def is_latest(emergencies: Sequence[Uid], one: Running) -> peewee.Expression:
+    """The condition that no later call to the same household counts for an emergency."""
+    later = EmergencyCall.alias()
+    behind = (later.called_at == EmergencyCall.called_at) & (later.uid > EmergencyCall.uid)
+    same = (later.household == EmergencyCall.household) & later.emergency.in_(list(emergencies))
+    if one.ended_at is not None:
+        same &= later.called_at <= one.ended_at
+    return ~fn.EXISTS(later.select(SQL("1")).where(same & ((later.called_at > EmergencyCall.called_at) | behind)))
 
 
 def record(

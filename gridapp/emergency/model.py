@@ -93,7 +93,7 @@ class EmergencyCall(Record):
         issue: of a household that needs help, what was registered of it.
     """
 
-    emergency = ForeignKeyField(Emergency, column_name="emergency", lazy_load=False)
+    emergency = ForeignKeyField(Emergency, column_name="emergency", lazy_load=False, index=False)
     household = ForeignKeyField(Household, column_name="household", lazy_load=False, index=False)
     called_at = DateTimeField()
     member = ForeignKeyField(Member, column_name="member", null=True, lazy_load=False, index=False)
@@ -103,7 +103,7 @@ class EmergencyCall(Record):
 
     class Meta:
         table_name = "emergency_call"
-        indexes = ((("household", "called_at"), False),)
+        indexes = ((("emergency", "household", "called_at", "outcome"), False), (("household",), False))
 
 
 EmergencyCall.add_index(

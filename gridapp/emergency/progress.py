@@ -163,14 +163,11 @@ def _households(register: Register, scope: str, first: frozenset[int]) -> list[t
 def _calls(
     register: Register, one: Running, same: Sequence[Uid], scope: str, first: frozenset[int]
 ) -> list[tuple[str, Figures]]:
-    latest = calls.latest_calls(same, one)
+    columns = (Area.code, Household.precedence, EmergencyCall.outcome)
     query = (
-        Household.select(Area.code, Household.precedence, latest.c.outcome, fn.COUNT(SQL("*")))
-        .join(latest, on=(latest.c.household == Household.uid))
-        .switch(Household)
-        .join(Area, on=(Area.uid == Household.area))
-        .where(tree.within(scope) & (Household.precedence < PAST))
-        .group_by(Area.code, Household.precedence, latest.c.outcome)
+        calls.joined(one, scope, *columns, fn.COUNT(SQL("*")))
+        .where(calls.counted(same, one) & calls.is_latest(same, one) & (Household.precedence < PAST))
+        .group_by(*columns)
     )
     found = []
     for code, precedence, outcome, number in register.each(query):

@@ -70,7 +70,7 @@ def up(migrator, db):
             indexes = ((("emergency", "starts_at"), False), (("member", "starts_at"), False))
 
     class EmergencyCall(Base):
-        emergency = reference(Emergency, "emergency")
+        emergency = reference(Emergency, "emergency", index=False)
         household = reference(households, "household", index=False)
         called_at = DateTimeField()
         member = reference(members, "member", null=True, index=False)
@@ -80,7 +80,7 @@ def up(migrator, db):
 
         class Meta:
             table_name = "emergency_call"
-            indexes = ((("household", "called_at"), False),)
+            indexes = ((("emergency", "household", "called_at", "outcome"), False), (("household",), False))
 
     class EmergencyReport(Base):
         emergency = reference(Emergency, "emergency", index=False)
