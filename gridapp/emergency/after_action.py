@@ -223,9 +223,8 @@ def _timeline(register: Register, one: Running, same: list[Uid]) -> list[Event]:
     found += _tasks(register, one)
     if one.ended_at is not None:
         found.append(Event(one.ended_at, one.area_name, f"结束应急响应：{one.summary}"))
-    last = 1 if one.ended_at is not None else 0
-    middle = found[1 : len(found) - last]
-    return [found[0], *sorted(middle, key=lambda event: event.at), *found[len(found) - last :]]
+    # The beginning stays first of what happened in its minute, and the end last; a need may be met later still.
+    return sorted(found, key=lambda event: event.at)
 
 
 def _calls(register: Register, one: Running, same: list[Uid]) -> Iterator[Event]:

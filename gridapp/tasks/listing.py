@@ -160,6 +160,7 @@ class TaskRow:
 _COLUMNS = (
     *(Task.uid, Task.area, Area.code, Area.name, Task.title, Task.assignee, Task.role, Task.due_on, Task.started_on),
     *(Task.done_on, Task.cancelled_on, Task.progress, Task.recurrence, Task.every, Task.note),
+    *(Task.due_at, Task.done_at, Task.emergency),
 )
 _NEVER = datetime.date(9999, 12, 31)
 IS_OPEN = Task.done_on.is_null() & Task.cancelled_on.is_null()

@@ -6,7 +6,7 @@ import pytest
 
 from gridapp.emergency import activation, after_action, calls, duties, progress, reports, running, standing_down
 from gridapp.emergency.calls import CallFilter, View
-from gridapp.emergency.model import NEEDS_HELP, NOT_REACHED, REACHED, Duty, Emergency, EmergencyCall
+from gridapp.emergency.model import NEEDS_HELP, NOT_REACHED, REACHED, Duty, Emergency, EmergencyCall, EmergencyReport
 from gridapp.errors import UserError
 from gridapp.issues import stepping
 from gridapp.issues.model import Issue
@@ -126,8 +126,8 @@ def _call_forty(register: Register, scene: Scene, emergency: bytes) -> list[byte
 
 
 def _resolve(register: Register, issue: bytes) -> None:
-    stepping.take(register, issue, Step.ACCEPT, Entry())
-    stepping.take(register, issue, Step.RESOLVE, Entry(note="已转移到安置点"))
+    stepping.take(register, issue, Step.ACCEPT, Entry(), now=at(4))
+    stepping.take(register, issue, Step.RESOLVE, Entry(note="已转移到安置点"), now=at(5))
     row = register.first(Issue.select().where(Issue.uid == issue))
     assert State(row.state) is State.RESOLVED
 
@@ -164,7 +164,7 @@ def test_each_step_is_one_that_an_undo_takes_back(register: Register, step: str)
 def _stored(register: Register) -> list[tuple]:
     return [
         tuple(row)
-        for model in (Emergency, Task, Duty, EmergencyCall, Issue)
+        for model in (Emergency, Task, Duty, EmergencyCall, EmergencyReport, Issue)
         for row in register.all(model.select().order_by(model.uid).tuples())
     ]
 
