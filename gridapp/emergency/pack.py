@@ -186,11 +186,12 @@ def _steps(register: Register, emergency: Uid, code: str) -> tuple[StepLine, ...
 
 
 def _contacts(register: Register, code: str, grids: Sequence[Area], now: datetime.datetime) -> tuple[Contact, ...]:
-    """Who is there: leaders around the area first, then grid by grid."""
+    """Who is there: leaders around the area first, then grid by grid; of a community without the N of its grids."""
     people = People(register, code, now.date(), now.date())
     above = [code[:length] for length in sorted(CODE_LENGTHS.values()) if length < CODE_LENGTHS[Level.GRID]]
     names = {one.code: one.name for one in (*tree.path_of(register, code), *grids)}
-    roles = [role.key for role in TEAM_ROLES]
+    is_grid = len(code) == CODE_LENGTHS[Level.GRID]
+    roles = [role.key for role in TEAM_ROLES if is_grid or role.part != 0]
     return tuple(
         Contact(names[place], ROLE_BY_KEY[one.role].name, one.name, one.phone, one.is_substitute)
         for place in dict.fromkeys((*above, *(grid.code for grid in grids)))
