@@ -28,6 +28,7 @@ from gridapp.issues.model import Issue
 from gridapp.issues.registering import NewIssue, NewReporter, register_issue
 from gridapp.issues.states import Source, State
 from gridapp.store.register import Register
+from gridapp.teams import presence
 from gridapp.teams.model import Member, Pairing
 
 LONGEST_NOTE = 2_000
@@ -485,15 +486,22 @@ def _need(
 
 
 def _paired(register: Register, uids: Sequence[Uid]) -> dict[Uid, str]:
+    """Who looks after some households, and for whom somebody else does it meanwhile."""
     query = (
-        Pairing.select(Pairing.household, Member.name, Member.phone)
+        Pairing.select(Pairing.household, Member.uid, Member.name, Member.phone)
         .join(Member, on=(Member.uid == Pairing.member))
         .where(Pairing.household.in_(list(uids)) & Pairing.until.is_null())
         .order_by(Pairing.household, Pairing.since, Pairing.uid)
     )
+    rows = register.all(query.tuples())
+    standing = presence.stand_ins_for(register, [member for _home, member, *_who in rows], datetime.date.today())
     found: dict[Uid, list[str]] = {}
-    for household, name, phone in register.all(query.tuples()):
-        found.setdefault(bytes(household), []).append(f"{name} {phone}".strip())
+    for household, member, name, phone in rows:
+        instead = standing.get(bytes(member), ())
+        told = f"{name} {phone}".strip()
+        if instead:
+            told = f"{name}（由{instead[0].name}代管）{instead[0].phone}"
+        found.setdefault(bytes(household), []).append(told)
     return {household: "、".join(names) for household, names in found.items()}
 
 
