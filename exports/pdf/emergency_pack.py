@@ -112,7 +112,8 @@ def _steps(typesetter: Typesetter, pack: Pack) -> Flow:
     table = Table(typesetter, columns, 0.0, LANDSCAPE)
     one = pack.emergency
     told = (
-        f"{one.name}应急响应　{one.started_at:%Y-%m-%d %H:%M} 启动　每日 {one.report_at} 前报告，无情况也要报（零报告）",
+        f"{one.name}应急响应　{one.started_at:%Y-%m-%d %H:%M} 启动",
+        f"每日 {one.report_at} 前报告，无情况也要报（零报告）",
         f"启动原因：{one.reason}",
         f"共 {pack.households:,} 户，先联系 {pack.first:,} 户；任务 {len(pack.steps):,} 项",
     )
