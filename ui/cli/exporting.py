@@ -200,10 +200,3 @@ def after_action(db: str | None, code: str, out: Path, kind: str | None) -> None
             raise UserError(f"{area.name}还没有启动过{'这类' if kind else ''}应急响应。")
         report = export_after_action(register, of_kind[0].uid, out, progress)
     _tell(report)
-
-
-def _tell(report: ExportReport) -> None:
-    for path in report.paths:
-        click.echo(str(path))
-    for line in report.remarks():
-        click.echo(line, err=True)
