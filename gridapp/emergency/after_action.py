@@ -10,7 +10,7 @@ from peewee import fn
 
 from gridapp.areas import tree
 from gridapp.areas.model import Area
-from gridapp.emergency import calls, progress, reports, running
+from gridapp.emergency import counting, progress, reports, running
 from gridapp.emergency.model import NEEDS_HELP, NOT_REACHED, Duty, EmergencyCall
 from gridapp.emergency.progress import Figures
 from gridapp.emergency.running import Running
@@ -122,7 +122,7 @@ def assemble(register: Register, emergency: Uid, now: datetime.datetime | None =
     now = (now or datetime.datetime.now()).replace(microsecond=0)
     end = one.ended_at or now
     same = running.counting(register, one)
-    counted = calls.counted(same, one)
+    counted = counting.counted(same, one)
     standing = progress.progress(register, emergency, end)
     contact = _first_contacts(register, one, same)
     per_grid = {code: _minutes(one, at) for code, at in contact.items()}
@@ -165,8 +165,8 @@ def _minutes(one: Running, moment: datetime.datetime) -> int:
 def _first_contacts(register: Register, one: Running, same: list[Uid]) -> dict[str, datetime.datetime]:
     """When the first household of each grid was reached."""
     query = (
-        calls.joined(one, one.area_code, Area.code, fn.MIN(EmergencyCall.called_at))
-        .where(calls.counted(same, one) & (EmergencyCall.outcome != NOT_REACHED))
+        counting.joined(one, one.area_code, Area.code, fn.MIN(EmergencyCall.called_at))
+        .where(counting.counted(same, one) & (EmergencyCall.outcome != NOT_REACHED))
         .group_by(Area.code)
     )
     return {code: _moment(at) for code, at in register.all(query.tuples())}
@@ -234,10 +234,10 @@ def _calls(register: Register, one: Running, same: list[Uid]) -> Iterator[Event]
         *(Household.head, EmergencyCall.outcome, EmergencyCall.note, Issue.number),
     )
     query = (
-        calls.joined(one, one.area_code, *columns)
+        counting.joined(one, one.area_code, *columns)
         .switch(EmergencyCall)
         .left_outer_join(Issue, on=(Issue.uid == EmergencyCall.issue))
-        .where(calls.counted(same, one))
+        .where(counting.counted(same, one))
         .order_by(EmergencyCall.called_at, EmergencyCall.uid)
     )
     first = register.first(query.tuples())
@@ -256,7 +256,7 @@ def _home(row: tuple) -> str:
 
 def _met(register: Register, one: Running, same: list[Uid]) -> Iterator[Event]:
     needs = EmergencyCall.select(EmergencyCall.issue).where(
-        calls.counted(same, one) & EmergencyCall.issue.is_null(False)
+        counting.counted(same, one) & EmergencyCall.issue.is_null(False)
     )
     query = (
         IssueStep.select(IssueStep.at, Area.name, Issue.number, Issue.result)

@@ -4,159 +4,41 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
-import peewee
-from peewee import JOIN, SQL, fn
+from peewee import JOIN
 
 from gridapp.areas import tree
 from gridapp.areas.model import Area, Level
 from gridapp.emergency import running
+from gridapp.emergency.call_rows import VIEW_NAMES, Call, CallFilter, CallRow, View
+from gridapp.emergency.counting import counted, first_positions, joined, ranks
 from gridapp.emergency.model import NEEDS_HELP, NOT_REACHED, OUTCOME_NAMES, REACHED, EmergencyCall
+from gridapp.emergency.needs import register_need
 from gridapp.emergency.running import Running
 from gridapp.errors import UserError
 from gridapp.households import address
-from gridapp.households.categories import CATEGORIES, NO_PRECEDENCE, Category, from_mask
 from gridapp.households.filters import Filter, conditions
 from gridapp.households.model import Household
 from gridapp.households.order import Order
-from gridapp.households.words import moment_text
 from gridapp.ids import Uid
 from gridapp.issues.model import Issue
-from gridapp.issues.registering import NewIssue, NewReporter, register_issue
-from gridapp.issues.states import Source, State
+from gridapp.issues.states import State
 from gridapp.store.register import Register
 from gridapp.teams import presence
 from gridapp.teams.model import Member, Pairing
 
+__all__ = ["VIEW_NAMES", "Call", "CallFilter", "CallRow", "Listing", "Recorded", "View", "calls_of", "record"]
+
 LONGEST_NOTE = 2_000
-FIRST = ("lonely_elderly", "living_alone", "special_group")
-"""Whose households are called before the others, whatever a plan says."""
-
-ISSUE_CATEGORIES = {
-    "epidemic": "epidemic",
-    "flood": "drainage.flooding",
-    "snow_and_ice": "heating.cold",
-    "heat_wave": "elderly",
-    "gas_leak": "gas.leak",
-    "missing_person": "elderly.bathing",
-    "other": "other",
-}
-"""Under which category a need is registered, by the kind of emergency, unless another is told."""
-
-_POSITIONS = {category.key: position for position, category in enumerate(CATEGORIES)}
 _CHUNK = 500
 _NEVER_CALLED = ("", None, "", "", "", False)
-
-
-class View(StrEnum):
-    """Which households are looked at."""
-
-    ALL = "all"
-    NOT_CALLED = "not_called"
-    NOT_REACHED = "not_reached"
-    NEEDS_HELP = "needs_help"
-    REACHED = "reached"
-
-
-VIEW_NAMES = {
-    View.ALL: "全部",
-    View.NOT_CALLED: "还没联系",
-    View.NOT_REACHED: "未联系上",
-    View.NEEDS_HELP: "需要帮助",
-    View.REACHED: "已联系",
-}
 _VIEWS = {
     "": View.NOT_CALLED,
     NOT_REACHED: View.NOT_REACHED,
     NEEDS_HELP: View.NEEDS_HELP,
     REACHED: View.REACHED,
 }
-
-
-@dataclass(frozen=True)
-class CallFilter:
-    """Which households of an emergency are wanted.
-
-    Attributes:
-        area_code: the emergency's own, or one within it.
-        first: positions in precedence of their first category; None: all.
-        only_first: only those that are called before all others.
-        text: what head, phone, note or address contains.
-    """
-
-    emergency: Uid
-    area_code: str
-    view: View = View.ALL
-    first: frozenset[int] | None = None
-    only_first: bool = False
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CallRow:
-    """A household as the call list shows it, with the last call to it.
-
-    Attributes:
-        paired: members who look after it, with their phones: ``王芳 138…``, with 、 between.
-        is_first: whether it is called before the others.
-        outcome: of the last call; empty where nobody has called yet.
-        calls: how often it was called.
-        issue: of the last need that it told, the number.
-    """
-
-    uid: Uid
-    area_code: str
-    area_name: str
-    estate: str
-    building: str
-    entrance: str
-    room: str
-    head: str
-    people: int | None
-    phone: str
-    emergency_contact: str
-    mask: int
-    precedence: int
-    household_note: str
-    paired: str
-    is_first: bool
-    outcome: str
-    called_at: datetime.datetime | None
-    called_by: str
-    note: str
-    calls: int
-    issue: str
-    issue_is_open: bool
-
-    @property
-    def address(self) -> str:
-        return address.full_label(self.estate, self.building, self.entrance, self.room)
-
-    @property
-    def categories(self) -> tuple[Category, ...]:
-        return from_mask(self.mask)
-
-    def state_text(self, now: datetime.datetime) -> str:
-        """``还没联系``, ``已联系 10:32``, ``需要帮助 10:32（已解决）``."""
-        if self.called_at is None:
-            return VIEW_NAMES[View.NOT_CALLED]
-        met = "（已解决）" if self.outcome == NEEDS_HELP and not self.issue_is_open else ""
-        return f"{OUTCOME_NAMES[self.outcome]} {moment_text(self.called_at, now)}{met}"
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call to a household, for its history."""
-
-    uid: Uid
-    called_at: datetime.datetime
-    called_by: str
-    outcome: str
-    note: str
-    issue: str
 
 
 @dataclass(frozen=True)
@@ -297,49 +179,6 @@ class Listing:
                 yield from self._register.column(query.where(Household.precedence == rank))
 
 
-def ranks(call_first: Sequence[str]) -> list[int]:
-    """All positions in precedence in the order in which they are called."""
-    wanted = [_POSITIONS[key] for key in (*call_first, *FIRST) if key in _POSITIONS]
-    return list(dict.fromkeys([*wanted, *range(NO_PRECEDENCE + 1)]))
-
-
-def first_positions(call_first: Sequence[str]) -> frozenset[int]:
-    """Positions in precedence of those that are called before all others."""
-    return frozenset(_POSITIONS[key] for key in (call_first or FIRST) if key in _POSITIONS)
-
-
-def counted(emergencies: Sequence[Uid], one: Running) -> peewee.Expression:
-    """The condition that a call counts for an emergency."""
-    during = EmergencyCall.called_at >= one.started_at
-    if one.ended_at is not None:
-        during &= EmergencyCall.called_at <= one.ended_at
-    return EmergencyCall.emergency.in_(list(emergencies)) & during
-
-
-def joined(one: Running, code: str, *columns: Any) -> Any:
-    """Calls with their households and areas, of an area within an emergency.
-
-    Of its whole area the calls are read first, which are few beside the households; of a part, the households are.
-    """
-    query: Any
-    if code == one.area_code:
-        query = EmergencyCall.select(*columns).join(Household, JOIN.CROSS).join(Area, JOIN.CROSS)
-    else:
-        query = Area.select(*columns).join(Household, JOIN.CROSS).join(EmergencyCall, JOIN.CROSS)
-    together = (Household.uid == EmergencyCall.household) & (Area.uid == Household.area)
-    return query.where(together & tree.within(code))
-
-
-def is_latest(emergencies: Sequence[Uid], one: Running) -> peewee.Expression:
-    """The condition that no later call to the same household counts for an emergency."""
-    later = EmergencyCall.alias()
-    behind = (later.called_at == EmergencyCall.called_at) & (later.uid > EmergencyCall.uid)
-    same = (later.household == EmergencyCall.household) & later.emergency.in_(list(emergencies))
-    if one.ended_at is not None:
-        same &= later.called_at <= one.ended_at
-    return ~fn.EXISTS(later.select(SQL("1")).where(same & ((later.called_at > EmergencyCall.called_at) | behind)))
-
-
 def record(
     register: Register,
     emergency: Uid,
@@ -377,7 +216,9 @@ def record(
             raise UserError(f"{one.name}应急响应已经结束，不能再登记联系。")
         issue, number = None, ""
         if outcome == NEEDS_HELP:
-            issue, number = _need(register, one, household, home, text, category, moment, now)
+            issue, number = register_need(
+                register, one, household, (home.head, home.phone), text, category, moment, now
+            )
         values = {"emergency": emergency, "household": household, "called_at": moment, "member": member}
         uid = recording.insert(EmergencyCall, **values, outcome=outcome, note=text, issue=issue)
     return Recorded(uid, f"{label}{f'，登记民意 {number}' if number else ''}", issue, number)
@@ -447,42 +288,6 @@ def _refuse(
         raise UserError(f"说明最多{LONGEST_NOTE:,}个字，现有{len(note):,}个。")
     if outcome == NEEDS_HELP and not note:
         raise UserError("请写明这一户需要什么帮助，以便登记办理。")
-
-
-def _need(
-    register: Register,
-    one: Running,
-    household: Uid,
-    home: _Home,
-    note: str,
-    category: str,
-    moment: datetime.datetime,
-    now: datetime.datetime,
-) -> tuple[Uid, str]:
-    """The issue of a need: the one that is open already in the same words, or a new one."""
-    text = f"{one.kind_name}：{note}"
-    same = (EmergencyCall.household == household) & (EmergencyCall.emergency == one.uid)
-    query = (
-        EmergencyCall.select(Issue.uid, Issue.number)
-        .join(Issue, on=(Issue.uid == EmergencyCall.issue))
-        .where(same & Issue.is_open() & (Issue.description == text))
-    )
-    found = register.first(query.tuples())
-    if found is not None:
-        return bytes(found[0]), found[1]
-    made = register_issue(
-        register,
-        NewIssue(
-            text,
-            household=household,
-            category=category or ISSUE_CATEGORIES.get(one.kind, ""),
-            urgent=True,
-            reporters=[NewReporter(home.head, home.phone, Source.PHONE, household)],
-            registered_on=moment.date(),
-        ),
-        now=moment if moment.date() == now.date() else now,
-    )
-    return made.uid, made.number
 
 
 def _paired(register: Register, uids: Sequence[Uid]) -> dict[Uid, str]:

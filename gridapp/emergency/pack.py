@@ -7,7 +7,7 @@ from itertools import groupby
 
 from gridapp.areas import tree
 from gridapp.areas.model import CODE_LENGTHS, Area, Level
-from gridapp.emergency import calls, duties, running
+from gridapp.emergency import calls, counting, duties, running
 from gridapp.emergency.calls import CallFilter, CallRow
 from gridapp.emergency.duties import DutyRow
 from gridapp.emergency.people import People
@@ -160,7 +160,7 @@ def assemble(
 
 def _sections(register: Register, emergency: Uid, grid: Area, plan: Plan, only_first: bool) -> list[CallSection]:
     listing = calls.Listing(register, CallFilter(emergency, grid.code, only_first=only_first))
-    first = calls.first_positions(plan.call_first)
+    first = counting.first_positions(plan.call_first)
     return [
         CallSection(grid.name, at(position), position in first, tuple(rows))
         for position, rows in groupby(listing.each(), key=lambda row: row.precedence)

@@ -8,7 +8,7 @@ from peewee import JOIN, SQL, Case, fn
 
 from gridapp.areas import tree
 from gridapp.areas.model import CODE_LENGTHS, Area, Level
-from gridapp.emergency import calls, duties, running
+from gridapp.emergency import counting, duties, running
 from gridapp.emergency.model import EmergencyCall, EmergencyReport
 from gridapp.emergency.running import Running
 from gridapp.households.model import PAST, Household
@@ -137,7 +137,7 @@ def figures_of(register: Register, emergency: Uid, code: str, now: datetime.date
 def _counted(
     register: Register, one: Running, same: Sequence[Uid], scope: str, now: datetime.datetime
 ) -> list[tuple[str, Figures]]:
-    first = calls.first_positions(running.plan_of(register, one.uid).call_first)
+    first = counting.first_positions(running.plan_of(register, one.uid).call_first)
     return [
         *_households(register, scope, first),
         *_calls(register, one, same, scope, first),
@@ -165,8 +165,8 @@ def _calls(
 ) -> list[tuple[str, Figures]]:
     columns = (Area.code, Household.precedence, EmergencyCall.outcome)
     query = (
-        calls.joined(one, scope, *columns, fn.COUNT(SQL("*")))
-        .where(calls.counted(same, one) & calls.is_latest(same, one) & (Household.precedence < PAST))
+        counting.joined(one, scope, *columns, fn.COUNT(SQL("*")))
+        .where(counting.counted(same, one) & counting.is_latest(same, one) & (Household.precedence < PAST))
         .group_by(*columns)
     )
     found = []
@@ -183,7 +183,7 @@ def _needs(register: Register, one: Running, same: Sequence[Uid], scope: str) ->
     met = (Issue.state >= int(State.RESOLVED)) & (Issue.state != int(State.REJECTED))
     needs = (
         EmergencyCall.select(EmergencyCall.issue)
-        .where(calls.counted(same, one) & EmergencyCall.issue.is_null(False))
+        .where(counting.counted(same, one) & EmergencyCall.issue.is_null(False))
         .distinct()
     )
     query = (
