@@ -1,15 +1,16 @@
 """How far the response to an emergency has come, grid by grid, and for the areas above them."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from operator import add
 
 from peewee import JOIN, SQL, Case, fn
 
 from gridapp.areas import tree
 from gridapp.areas.model import CODE_LENGTHS, Area, Level
 from gridapp.emergency import counting, duties, running
-from gridapp.emergency.model import EmergencyCall, EmergencyReport
+from gridapp.emergency.model import NEEDS_HELP, EmergencyCall, EmergencyReport
 from gridapp.emergency.running import Running
 from gridapp.households.model import PAST, Household
 from gridapp.ids import Uid
@@ -45,9 +46,6 @@ class Figures:
     tasks_done: int = 0
     tasks_late: int = 0
 
-    def __add__(self, other: "Figures") -> "Figures":
-        return Figures(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(Figures)))
-
     @property
     def not_called(self) -> int:
         return self.households - self.called
@@ -56,6 +54,12 @@ class Figures:
     def first_share(self) -> float | None:
         """How much of those that come first was called, from 0 to 1; None where there is none."""
         return self.first_called / self.first if self.first else None
+
+
+Counted = tuple[str, dict[str, int]]
+"""The code of an area, and some of its figures by name."""
+
+_PLACES = {one.name: place for place, one in enumerate(fields(Figures))}
 
 
 @dataclass(frozen=True)
@@ -113,11 +117,7 @@ def progress(
     same = running.counting(register, one)
     query = Area.select(Area.uid, Area.code, Area.name, Area.level).where(tree.within(scope)).order_by(Area.code)
     areas = register.all(query.tuples())
-    figures: dict[str, Figures] = {area: Figures() for _uid, area, _name, _level in areas}
-    for area, more in _counted(register, one, same, scope, moment):
-        for length in CODE_LENGTHS.values():
-            if length <= len(area) and area[:length] in figures:
-                figures[area[:length]] += more
+    figures = _rolled_up(_counted(register, one, same, scope, moment), [area for _uid, area, _name, _level in areas])
     on_duty: dict[str, list[str]] = {}
     for row in duties.on_duty(register, [emergency], scope, moment):
         on_duty.setdefault(row.area_code, []).append(f"{row.name} {row.phone}".strip())
@@ -134,19 +134,33 @@ def figures_of(register: Register, emergency: Uid, code: str, now: datetime.date
     return progress(register, emergency, now, code).of(code)
 
 
+def _rolled_up(counted: Iterable[Counted], areas: Sequence[str]) -> dict[str, Figures]:
+    """The figures of areas by code, each with what lies below it: as bare numbers, since adding is most of the work."""
+    own: dict[str, list[int]] = {}
+    for code, numbers in counted:
+        row = own.setdefault(code, [0] * len(_PLACES))
+        for name, number in numbers.items():
+            row[_PLACES[name]] += number
+    sums = {code: [0] * len(_PLACES) for code in areas}
+    for code, row in own.items():
+        for length in CODE_LENGTHS.values():
+            above = sums.get(code[:length]) if length <= len(code) else None
+            if above is not None:
+                above[:] = map(add, above, row)
+    return {code: Figures(*row) for code, row in sums.items()}
+
+
 def _counted(
     register: Register, one: Running, same: Sequence[Uid], scope: str, now: datetime.datetime
-) -> list[tuple[str, Figures]]:
+) -> Iterator[Counted]:
     first = counting.first_positions(running.plan_of(register, one.uid).call_first)
-    return [
-        *_households(register, scope, first),
-        *_calls(register, one, same, scope, first),
-        *_needs(register, one, same, scope),
-        *_tasks(register, one, scope, now),
-    ]
+    yield from _households(register, scope, first)
+    yield from _calls(register, one, same, scope, first)
+    yield from _needs(register, one, same, scope)
+    yield from _tasks(register, one, scope, now)
 
 
-def _households(register: Register, scope: str, first: frozenset[int]) -> list[tuple[str, Figures]]:
+def _households(register: Register, scope: str, first: frozenset[int]) -> Iterator[Counted]:
     query = (
         Area.select(Area.code, Household.precedence, fn.COUNT(SQL("*")))
         .join(Household, JOIN.CROSS)
@@ -154,32 +168,26 @@ def _households(register: Register, scope: str, first: frozenset[int]) -> list[t
         .where(Household.precedence < PAST)
         .group_by(Area.code, Household.precedence)
     )
-    return [
-        (code, Figures(households=number, first=number if precedence in first else 0))
-        for code, precedence, number in register.each(query)
-    ]
+    for code, precedence, number in register.each(query):
+        yield code, {"households": number, "first": number if precedence in first else 0}
 
 
 def _calls(
     register: Register, one: Running, same: Sequence[Uid], scope: str, first: frozenset[int]
-) -> list[tuple[str, Figures]]:
+) -> Iterator[Counted]:
     columns = (Area.code, Household.precedence, EmergencyCall.outcome)
     query = (
         counting.joined(one, scope, *columns, fn.COUNT(SQL("*")))
         .where(counting.counted(same, one) & counting.is_latest(same, one) & (Household.precedence < PAST))
         .group_by(*columns)
     )
-    found = []
     for code, precedence, outcome, number in register.each(query):
-        told = Figures(called=number, first_called=number if precedence in first else 0)
-        told = replace(told, **{outcome: number})
-        if outcome == "needs_help":
-            told = replace(told, reached=number)
-        found.append((code, told))
-    return found
+        yield code, {"called": number, "first_called": number if precedence in first else 0, outcome: number}
+        if outcome == NEEDS_HELP:
+            yield code, {"reached": number}
 
 
-def _needs(register: Register, one: Running, same: Sequence[Uid], scope: str) -> list[tuple[str, Figures]]:
+def _needs(register: Register, one: Running, same: Sequence[Uid], scope: str) -> Iterator[Counted]:
     met = (Issue.state >= int(State.RESOLVED)) & (Issue.state != int(State.REJECTED))
     needs = (
         EmergencyCall.select(EmergencyCall.issue)
@@ -192,10 +200,11 @@ def _needs(register: Register, one: Running, same: Sequence[Uid], scope: str) ->
         .where(Issue.uid.in_(needs) & tree.within(scope))
         .group_by(Area.code)
     )
-    return [(code, Figures(needs=needs, needs_met=int(met))) for code, needs, met in register.each(query)]
+    for code, raised, resolved in register.each(query):
+        yield code, {"needs": raised, "needs_met": int(resolved)}
 
 
-def _tasks(register: Register, one: Running, scope: str, now: datetime.datetime) -> list[tuple[str, Figures]]:
+def _tasks(register: Register, one: Running, scope: str, now: datetime.datetime) -> Iterator[Counted]:
     done = Task.done_on.is_null(False)
     late = Task.done_on.is_null() & Task.cancelled_on.is_null() & (Task.due_at < now)
     query = (
@@ -207,10 +216,8 @@ def _tasks(register: Register, one: Running, scope: str, now: datetime.datetime)
         .where((Task.emergency == one.uid) & tree.within(scope))
         .group_by(Area.code)
     )
-    return [
-        (code, Figures(tasks=total, tasks_done=int(done), tasks_late=int(late)))
-        for code, total, done, late in register.each(query)
-    ]
+    for code, total, finished, overdue in register.each(query):
+        yield code, {"tasks": total, "tasks_done": int(finished), "tasks_late": int(overdue)}
 
 
 def _reported(register: Register, emergency: Uid, scope: str) -> dict[str, datetime.datetime]:
