@@ -3,6 +3,7 @@
 from gridapp.areas.model import Area
 from gridapp.attachments.model import Attachment
 from gridapp.buildings.model import Building
+from gridapp.emergency.model import Duty, Emergency, EmergencyCall, EmergencyPlan, EmergencyReport
 from gridapp.households import search_terms as households
 from gridapp.households.model import Household, Resident
 from gridapp.issues import search_terms as issues
@@ -17,7 +18,8 @@ from gridapp.visits.model import Visit, VisitSheet
 
 TABLES = (
     *(Setting, Area, Building, SitePlan, Household, Resident, Member, Absence, Service, Pairing, PairingContact),
-    *(Visit, VisitSheet, Issue, Reporter, IssueStep, Task, WorkPlan),
+    *(Visit, VisitSheet, Issue, Reporter, IssueStep),
+    *(EmergencyPlan, Emergency, Duty, EmergencyCall, EmergencyReport, Task, WorkPlan),
     Attachment,
 )
 """Every table that the change log watches; a table stands after those it refers to."""

@@ -20,6 +20,10 @@ _COUNTED = {
     "issue": "{} 条民意",
     "task": "{} 项任务",
     "work_plan": "{} 份工作方案",
+    "emergency": "{} 次应急响应",
+    "emergency_plan": "{} 份应急预案",
+    "duty": "{} 班应急值守",
+    "emergency_report": "{} 份应急日报",
 }
 
 

@@ -6,6 +6,7 @@ from gridapp.areas import codes
 from gridapp.areas.content import hand_over
 from gridapp.areas.model import CODE_LENGTHS, Area, Level
 from gridapp.buildings import keeping
+from gridapp.emergency import plans as emergency_plans
 from gridapp.errors import UserError
 from gridapp.ids import Uid
 from gridapp.progress import CancelToken, Progress, silent
@@ -55,6 +56,7 @@ def _merge(recording: Recording, kept: Area, gone: Area) -> None:
     keeping.hand_over(recording, gone.uid, kept.uid)
     plans.hand_over(recording, gone.uid, kept.uid)
     serving.hand_over(recording, gone.uid, kept.uid)
+    emergency_plans.hand_over(recording, gone.uid, kept.uid)
     for below in register.all(Area.select().where(Area.parent == gone.uid).order_by(Area.code)):
         codes.follow(recording, below, _code_in(register, kept, below))
         recording.update(Area, below.uid, {"parent": kept.uid})

@@ -8,6 +8,7 @@ from peewee import fn
 from gridapp.areas import codes
 from gridapp.areas.changing import checked_name
 from gridapp.areas.model import Area, Level
+from gridapp.emergency import plans as emergency_plans
 from gridapp.errors import UserError
 from gridapp.households import address, batch
 from gridapp.households.model import PAST, Household
@@ -80,6 +81,7 @@ def split(
         code = codes.checked(register, typed_code or codes.next_free(register, above), Level.GRID, above)
         new = recording.insert(Area, level=int(Level.GRID), parent=above.uid, code=code, name=name)
         plans.copy(recording, grid, new)
+        emergency_plans.copy(recording, grid, new)
         batch.run(register, households, batch.move_to(register, new), progress, cancel, with_past=True)
     return label
 

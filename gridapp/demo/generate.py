@@ -8,7 +8,7 @@ from typing import Any
 
 from gridapp.areas.model import Area, Level
 from gridapp.buildings.model import Building
-from gridapp.demo import absences, pairings, past, records, tasks, visits, workflow
+from gridapp.demo import absences, emergencies, pairings, past, records, tasks, visits, workflow
 from gridapp.demo.buildings import Estate, found
 from gridapp.demo.families import Person
 from gridapp.demo.households import Home, Homes
@@ -18,6 +18,7 @@ from gridapp.demo.past import Gone
 from gridapp.demo.plan import CommunityPlan, GridPlan, Plan, StreetPlan, plan
 from gridapp.demo.shifting import days_until, shifted
 from gridapp.demo.teams import Helper, Teams
+from gridapp.emergency.model import Duty, Emergency, EmergencyCall, EmergencyReport
 from gridapp.errors import UserError
 from gridapp.households.model import Household, Resident
 from gridapp.ids import SeededUids, Uid
@@ -66,6 +67,10 @@ _COLUMNS: dict[type[Record], tuple[str, ...]] = {
     IssueStep: ("uid", "issue", "at", "step", "by", "old_state", "new_state", "note", "details"),
     Task: tasks.COLUMNS,
     WorkPlan: tasks.PLAN_COLUMNS,
+    Emergency: emergencies.EMERGENCY_COLUMNS,
+    Duty: emergencies.DUTY_COLUMNS,
+    EmergencyCall: emergencies.CALL_COLUMNS,
+    EmergencyReport: emergencies.REPORT_COLUMNS,
 }
 
 
@@ -113,6 +118,7 @@ class _Community:
     """Chance of what keeps pairings alive."""
     skills: Random = field(default_factory=Random)
     away: absences.Drawn = field(default_factory=absences.Drawn)
+    night: emergencies.Drawn = field(default_factory=emergencies.Drawn)
 
 
 class _Writer:
@@ -138,6 +144,7 @@ class _Writer:
         self._uids_of_ledger = SeededUids(Random(f"{seed}/ledger/uids"), _UIDS_START_MS)
         self._uids_of_teams = SeededUids(Random(f"{seed}/teams/uids"), _UIDS_START_MS)
         self._uids_of_tasks = SeededUids(Random(f"{seed}/tasks/uids"), _UIDS_START_MS)
+        self._uids_of_emergencies = SeededUids(Random(f"{seed}/emergencies/uids"), _UIDS_START_MS)
         self._areas: dict[str, Uid] = {}
         people = People()
         self._homes = Homes(people, self._new_uid)
@@ -189,9 +196,18 @@ class _Writer:
             self._draw_grid(drawn, street, community, grid, estate)
         away = Random(f"{self._seed}/{community.code}/absences")
         drawn.away = absences.Absences(away, drawn.teams, self._uids_of_teams).draw(area)
+        if self._has_night(community):
+            night = Random(f"{self._seed}/{community.code}/emergency")
+            told = emergencies.Night(night, area, leader, drawn.away.absences, self._uids_of_emergencies)
+            drawn.night = told.draw(drawn.homes, drawn.teams)
         drawn.tasks += self._tasks(rng, "community", community.code, [leader.name])
         drawn.plans += tasks.plan(Random(f"{self._seed}/{community.code}/plan"), area)
         return drawn
+
+    def _has_night(self, community: CommunityPlan) -> bool:
+        """Whether it is the one community that has had an emergency."""
+        _street, first = next(iter(self._plan.communities()))
+        return community.code == first.code and len(community.grids) > 1
 
     def _draw_grid(
         self, drawn: _Community, street: StreetPlan, community: CommunityPlan, grid: GridPlan, estate: Estate
@@ -255,6 +271,18 @@ class _Writer:
         self._rows(IssueStep, ((of_ledger(), uid, *step) for uid, one in raised for step in one.course.steps))
         self._rows(Task, ((new_uid(), *task) for task in drawn.tasks))
         self._rows(WorkPlan, ((self._uids_of_tasks(), *plan) for plan in drawn.plans))
+
+        self._insert_night(drawn.night)
+
+    def _insert_night(self, night: emergencies.Drawn) -> None:
+        self._rows(Emergency, iter(night.emergencies))
+        self._rows(Duty, iter(night.duties))
+        self._rows(EmergencyCall, iter(night.calls))
+        self._rows(EmergencyReport, iter(night.reports))
+        moved = iter(night.tasks)
+        columns = emergencies.TASK_COLUMNS
+        rows = shifted(moved, columns, self._days) if self._days else moved
+        self._recording.insert_many(Task, columns, rows, self._cancel)
 
     def _contacts(self, rng: Random, paired: Sequence[tuple]) -> Iterator[Sequence[Any]]:
         for uid, _member, _household, since, until, *_told in paired:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from gridapp.emergency.model import EmergencyCall
 from gridapp.errors import UserError
 from gridapp.households import address, credit_codes, id_numbers, words
 from gridapp.households.model import ENTERPRISE, HEAD, RESIDENTIAL, Household, Resident
@@ -221,6 +222,10 @@ def _delete(recording: Recording, uids: Sequence[Uid]) -> None:
     head = register.value(visited.limit(1))
     if head is not None:
         raise UserError(f"{head}一户有走访记录，不能删除，没有删除任何一户；请改用“整户迁出”。")
+    called = Household.select(Household.head).join(EmergencyCall, on=(EmergencyCall.household == Household.uid))
+    head = register.value(called.where(Household.uid.in_(uids)).order_by(Household.address_key).limit(1))
+    if head is not None:
+        raise UserError(f"{head}一户有应急联系记录，不能删除，没有删除任何一户；请改用“整户迁出”。")
     made = PairingContact.select(PairingContact.uid).join(Pairing, on=(Pairing.uid == PairingContact.pairing))
     contacts = [uid for (uid,) in register.all(made.where(Pairing.household.in_(uids)).tuples())]
     for start in range(0, len(contacts), _CHUNK):

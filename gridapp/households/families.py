@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from gridapp.areas.model import Area
+from gridapp.emergency.model import EmergencyCall
 from gridapp.errors import UserError
 from gridapp.households import address, editing
 from gridapp.households.editing import ResidentDraft
@@ -236,6 +237,7 @@ def merge(register: Register, into: Uid, other: Uid, on: datetime.date, relation
         people = max(len(going), goes["people"] or 0)  # there may be more than those on record
         batch.join(stays, going, on, lambda row: through(row["relation"], relation), people=people)
         batch.hand_over(Visit, other, into)
+        batch.hand_over(EmergencyCall, other, into)
         batch.hand_over(Issue, other, into)
         batch.hand_over(Reporter, other, into)
         batch.hand_over_pairings(other, into, on)

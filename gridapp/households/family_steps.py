@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from gridapp.emergency.model import EmergencyCall
 from gridapp.errors import UserError
 from gridapp.households import address
 from gridapp.households.kinship import under
@@ -179,7 +180,9 @@ class Steps:
             self.update(Resident, one["uid"], values)
         self.add(home, len(going) if people is None else people)
 
-    def hand_over(self, model: type[Visit] | type[Issue] | type[Reporter], household: Uid, into: Uid) -> None:
+    def hand_over(
+        self, model: type[Visit] | type[EmergencyCall] | type[Issue] | type[Reporter], household: Uid, into: Uid
+    ) -> None:
         """Let what was noted of one household be another's."""
         uids = [
             uid for (uid,) in self._register.all(model.select(model.uid).where(model.household == household).tuples())

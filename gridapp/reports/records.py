@@ -279,7 +279,7 @@ def _raiser(one: reading.Raiser) -> Record:
 
 def tasks(register: Register, code: str) -> Iterator[Record]:
     """Each task of the task lists; ``role`` and ``state`` are keys, ``recurrence`` is in words."""
-    today = datetime.date.today()
+    now = datetime.datetime.now()
     for row in each_of_area(register, code):
         yield {
             "id": uid_text(row.uid),
@@ -292,7 +292,10 @@ def tasks(register: Register, code: str) -> Iterator[Record]:
             "done_on": _day(row.done_on),
             "cancelled_on": _day(row.cancelled_on),
             "progress": row.progress,
-            "state": row.state(today).value,
+            "state": row.state(now).value,
+            "due_at": _day(row.due_at),
+            "done_at": _day(row.done_at),
+            "emergency": uid_text(row.emergency) if row.emergency is not None else None,
             "recurrence": row.rule.text,
             "note": row.note,
         }

@@ -85,6 +85,8 @@ def save(register: Register, uid: Uid, draft: TaskDraft, base: TaskDraft) -> str
         changed = {name: value for name, value in values.items() if value != before[name]}
         if changed.keys() & _TIMES:
             changed.update(_series(draft, row["series"] or uid))
+        if "due_on" in changed and row["due_at"] is not None:
+            changed["due_at"] = draft.due_on and datetime.datetime.combine(draft.due_on, row["due_at"].time())
         recording.update(Task, uid, changed, before)
     return label
 
@@ -114,19 +116,28 @@ def set_progress(register: Register, uid: Uid, percent: int, today: datetime.dat
     return label
 
 
-def finish(register: Register, uids: Sequence[Uid], on: datetime.date | None = None) -> str:
+def finish(
+    register: Register,
+    uids: Sequence[Uid],
+    on: datetime.date | None = None,
+    at: datetime.datetime | None = None,
+) -> str:
     """Say that tasks are done, and of those that come again, put the next on the list; return it in words.
 
     Args:
         on: the day; today unless told. The next is due later than it: what was missed does not pile up.
+        at: the moment, which is kept of what is due by the clock; now unless told.
 
     Raises:
         UserError: none of them is to be done any more, or one has been deleted.
     """
-    day = on or datetime.date.today()
+    day = on or (at.date() if at is not None else datetime.date.today())
 
     def done(recording: Recording, row: dict[str, Any]) -> None:
-        recording.update(Task, row["uid"], {"done_on": day, "progress": 100, "started_on": row["started_on"] or day})
+        values = {"done_on": day, "progress": 100, "started_on": row["started_on"] or day}
+        if row["due_at"] is not None:
+            values["done_at"] = at or _moment_of(day)
+        recording.update(Task, row["uid"], values)
         _go_on(recording, row, day)
 
     return _each(register, uids, "完成", _is_open, done, "已经完成或取消，不必再完成")
@@ -161,7 +172,7 @@ def reopen(register: Register, uids: Sequence[Uid]) -> str:
     def again(recording: Recording, row: dict[str, Any]) -> None:
         _take_next_away(recording, row)
         progress = 0 if row["progress"] == 100 else row["progress"]
-        values = {"done_on": None, "cancelled_on": None, "progress": progress}
+        values: dict[str, Any] = {"done_on": None, "done_at": None, "cancelled_on": None, "progress": progress}
         if not progress:
             values["started_on"] = None
         recording.update(Task, row["uid"], values)
@@ -252,6 +263,12 @@ def _stored(recording: Recording, uid: Uid) -> dict[str, Any]:
     if row is None:
         raise UserError(_GONE)
     return row
+
+
+def _moment_of(day: datetime.date) -> datetime.datetime:
+    """Now, on that day: of an earlier day nobody has told the hour."""
+    now = datetime.datetime.now().replace(second=0, microsecond=0)
+    return datetime.datetime.combine(day, now.time())
 
 
 def _is_open(row: dict[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from peewee import Case, fn
 
 from gridapp.areas import tree
 from gridapp.areas.model import CODE_LENGTHS, Area
-from gridapp.days import week_of
+from gridapp.days import said_day, week_of
 from gridapp.households.order import Order
 from gridapp.ids import Uid
 from gridapp.store.register import Register
@@ -102,6 +102,9 @@ class TaskRow:
     recurrence: str
     every: int
     note: str
+    due_at: datetime.datetime | None = None
+    done_at: datetime.datetime | None = None
+    emergency: Uid | None = None
 
     @property
     def is_open(self) -> bool:
@@ -117,21 +120,36 @@ class TaskRow:
         return rule_of(self.recurrence, self.every)
 
     def state(self, today: datetime.date) -> State:
-        """How far it has come by a day."""
+        """How far it has come by a day, or by a moment, which what is due by the clock needs to be late on its day."""
         if self.cancelled_on is not None:
             return State.CANCELLED
         if self.done_on is not None:
             return State.DONE
-        if self.due_on is not None and self.due_on < today:
+        if self._is_late(today):
             return State.OVERDUE
         return State.UNDER_WAY if self.progress or self.started_on is not None else State.NOT_STARTED
 
     def state_text(self, today: datetime.date) -> str:
-        """The state in words; of what is late, by how many days."""
+        """The state in words; of what is late, by how many days, or by the clock ``逾期25分``."""
         state = self.state(today)
-        if state is State.OVERDUE and self.due_on is not None:
-            return f"逾期{(today - self.due_on).days}天"
-        return STATE_NAMES[state]
+        if state is not State.OVERDUE or self.due_on is None:
+            return STATE_NAMES[state]
+        if self.due_at is not None and isinstance(today, datetime.datetime):
+            return late_text(today - self.due_at)
+        return f"逾期{(_day(today) - self.due_on).days}天"
+
+    def due_text(self, today: datetime.date) -> str:
+        """The day it is due, as one says it; by the clock ``02:30前``, ``明天 02:30前``."""
+        day = _day(today)
+        if self.due_at is None:
+            return said_day(self.due_on, day)
+        clock = f"{self.due_at:%H:%M}前"
+        return clock if self.due_at.date() == day else f"{said_day(self.due_at.date(), day)} {clock}"
+
+    def _is_late(self, today: datetime.date) -> bool:
+        if self.due_at is not None and isinstance(today, datetime.datetime):
+            return self.due_at < today
+        return self.due_on is not None and self.due_on < _day(today)
 
     def state_label(self, today: datetime.date) -> str:
         """The state with the progress of what is to be done still: ``进行中 40%``."""
@@ -142,9 +160,22 @@ class TaskRow:
 _COLUMNS = (
     *(Task.uid, Task.area, Area.code, Area.name, Task.title, Task.assignee, Task.role, Task.due_on, Task.started_on),
     *(Task.done_on, Task.cancelled_on, Task.progress, Task.recurrence, Task.every, Task.note),
+    *(Task.due_at, Task.done_at, Task.emergency),
 )
 _NEVER = datetime.date(9999, 12, 31)
 IS_OPEN = Task.done_on.is_null() & Task.cancelled_on.is_null()
+
+
+def late_text(late: datetime.timedelta) -> str:
+    """``逾期25分``, ``逾期3小时``, ``逾期2天``."""
+    minutes = int(late.total_seconds() // 60)
+    if minutes < 60:
+        return f"逾期{max(minutes, 1)}分"
+    return f"逾期{minutes // 60}小时" if minutes < 24 * 60 else f"逾期{minutes // (24 * 60)}天"
+
+
+def _day(today: datetime.date) -> datetime.date:
+    return today.date() if isinstance(today, datetime.datetime) else today
 
 
 class Listing:
@@ -263,11 +294,19 @@ def _looked_at(view: View, today: datetime.date) -> Any:
 
 
 def _keys(view: View) -> list[Any]:
-    due = [fn.COALESCE(Task.due_on, _NEVER), Area.code, Task.uid]
+    # What an emergency asks for comes before all else that is to be done, by the clock.
+    urgent = Case(None, [(Task.emergency.is_null(False) & IS_OPEN, 0)], 1)
+    due = [
+        fn.COALESCE(Task.due_on, _NEVER),
+        Case(None, [(Task.due_at.is_null(), 1)], 0),
+        Task.due_at,
+        Area.code,
+        Task.uid,
+    ]
     if view is View.DONE:
         return [Task.done_on.desc(), *due]
     if view is View.CANCELLED:
         return [Task.cancelled_on.desc(), *due]
     if view is View.ALL:
-        return [Case(None, [(IS_OPEN, 0)], 1), *due]
-    return due
+        return [Case(None, [(IS_OPEN, 0)], 1), urgent, *due]
+    return [urgent, *due]

@@ -1,8 +1,9 @@
 """What an area has to do: tasks, one a line of its list, and the plan that it works by."""
 
-from peewee import SQL, CharField, DateField, ForeignKeyField, Index, SmallIntegerField, TextField
+from peewee import SQL, CharField, DateField, DateTimeField, ForeignKeyField, Index, SmallIntegerField, TextField
 
 from gridapp.areas.model import Area
+from gridapp.emergency.model import Emergency
 from gridapp.store.record import Record, UidField
 
 
@@ -11,6 +12,9 @@ class Task(Record):
 
     ``role`` is the key of a role that does it, where no ``assignee`` is named. What comes again has a ``recurrence``
     (see ``recurrence.Rule``); its occurrences share a ``series``, counted from ``repeats_from``.
+
+    What is to be done in an ``emergency`` is due by the clock: ``due_at``, on the day ``due_on``; ``done_at`` says when
+    it was done.
     """
 
     area = ForeignKeyField(Area, column_name="area", lazy_load=False)
@@ -27,6 +31,9 @@ class Task(Record):
     repeats_from = DateField(null=True)
     series = UidField(null=True)
     note = TextField(default="")
+    due_at = DateTimeField(null=True)
+    done_at = DateTimeField(null=True)
+    emergency = ForeignKeyField(Emergency, column_name="emergency", null=True, lazy_load=False, index=False)
 
     class Meta:
         table_name = "task"
@@ -37,6 +44,7 @@ Task.add_index(Index("task_open", Task, [Task.area, Task.due_on], where=SQL(_OPE
 Task.add_index(
     Index("task_open_series", Task, [Task.series], unique=True, where=SQL(f"series IS NOT NULL AND {_OPEN}")),
 )
+Task.add_index(Index("task_emergency", Task, [Task.emergency, Task.area], where=SQL("emergency IS NOT NULL")))
 
 
 class WorkPlan(Record):

@@ -12,6 +12,7 @@ from peewee import SQL, fn
 
 from gridapp.areas import tree
 from gridapp.areas.model import Area
+from gridapp.emergency import running
 from gridapp.errors import UserError
 from gridapp.households import address
 from gridapp.households.model import Household
@@ -19,6 +20,7 @@ from gridapp.ids import Uid
 from gridapp.store.register import Register
 from gridapp.teams.covering import Cover, covers
 from gridapp.teams.model import CONTACT_WAYS, Member, Pairing, PairingContact
+from gridapp.visits import due
 from gridapp.visits.model import Visit
 
 DUE_DAYS = 30
@@ -85,10 +87,11 @@ class PairingRow:
 
 @dataclass(frozen=True)
 class ContactsDue:
-    """The pairings without contact for longest, and how many are due."""
+    """The pairings without contact for longest, how many are due, and why nobody is asked for contacts, if so."""
 
     pairings: tuple[PairingRow, ...]
     due: int
+    paused: str = ""
 
 
 def days_without(since: datetime.date, last_on: datetime.date | None, today: datetime.date) -> int:
@@ -219,7 +222,7 @@ class Listing:
         """How many of those that last are due, whichever are shown."""
         which = self.filter.which
         if which is not Which.ENDED:
-            return sum(days >= DUE_DAYS for _uid, _last, days in self._all)
+            return len(self._due)
         return Listing(self._register, PairingFilter(self.filter.area_code, text=self.filter.text), self.today).due
 
     def page(self, offset: int, limit: int) -> list[PairingRow]:
@@ -230,8 +233,20 @@ class Listing:
     @cached_property
     def _order(self) -> list[tuple[Uid, datetime.date | None, int]]:
         if self.filter.which is Which.DUE:
-            return [one for one in self._all if one[2] >= DUE_DAYS]
+            return self._due
         return self._all
+
+    @cached_property
+    def _due(self) -> list[tuple[Uid, datetime.date | None, int]]:
+        """Those without contact for a month; nobody is asked for contacts while an emergency goes on there."""
+        resting = _chosen(self.filter, Pairing.uid).where(~due.is_not_paused())
+        paused = {bytes(uid) for uid in self._register.column(resting)}
+        return [one for one in self._all if one[2] >= DUE_DAYS and one[0] not in paused]
+
+    @cached_property
+    def paused(self) -> str:
+        """Why nobody is asked for contacts here, or in a part of it, in words; mostly empty."""
+        return running.paused_text(self._register, self.filter.area_code)
 
     @cached_property
     def _all(self) -> list[tuple[Uid, datetime.date | None, int]]:
@@ -251,7 +266,7 @@ class Listing:
 def contacts_due(register: Register, code: str, today: datetime.date, limit: int) -> ContactsDue:
     """Which pairings of an area and below it had no contact for a month, those without for longest first."""
     listing = Listing(register, PairingFilter(code, Which.DUE), today)
-    return ContactsDue(tuple(listing.page(0, limit)), listing.count)
+    return ContactsDue(tuple(listing.page(0, limit)), listing.count, listing.paused)
 
 
 def of_member(register: Register, member: Uid) -> list[PairingRow]:

@@ -22,7 +22,7 @@ def today(register: Register, code: str, now: datetime.datetime, limit: int = SH
             issues.report_backs(register, code, now, limit),
             visits.visits(register, code, now.date(), limit),
             contacts.contacts(register, code, now.date(), limit),
-            tasks.tasks(register, code, now.date(), limit),
+            tasks.tasks(register, code, now, limit),
             birthdays.birthdays(register, code, now.date(), limit),
             changes.changes(register, code, now, limit),
         )

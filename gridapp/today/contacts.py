@@ -18,4 +18,4 @@ def contacts(register: Register, code: str, today: datetime.date, limit: int) ->
         told = f"结对：{row.member}（{row.cover.text}）" if row.cover else f"结对：{row.member}"
         place = (row.area_code, Urgency.NONE, row.precedence, row.household)
         lines.append(Line(title, told, when, Thing.PAIRING, row.uid, *place))
-    return Section(Kind.CONTACT, found.due, tuple(lines))
+    return Section(Kind.CONTACT, found.due, tuple(lines), paused=found.paused)

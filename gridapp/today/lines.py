@@ -59,12 +59,14 @@ class Section:
 
     Attributes:
         summary: the number in more detail, such as ``逾期 3 · 今日 1``.
+        paused: why nothing of it is asked for at present, in words; mostly empty.
     """
 
     kind: Kind
     count: int
     lines: tuple[Line, ...] = ()
     summary: str = ""
+    paused: str = ""
 
 
 @dataclass(frozen=True)

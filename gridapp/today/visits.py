@@ -19,7 +19,7 @@ def visits(register: Register, code: str, today: datetime.date, limit: int) -> S
     waiting = due.first(limit) if len(rows) < limit else []
     lines = [*map(_promised, rows), *(_due(row) for row in waiting if row.home.uid not in seen)]
     summary = f"到期跟进 {follow_ups:,}" if follow_ups else ""
-    return Section(Kind.VISIT, sum(due.counts), tuple(lines[:limit]), summary)
+    return Section(Kind.VISIT, sum(due.counts), tuple(lines[:limit]), summary, due.paused)
 
 
 def _promised(row: PlanRow) -> Line:

@@ -7,6 +7,7 @@ from typing import Any
 import peewee
 from peewee import Case, Value, fn
 
+from gridapp.emergency import running
 from gridapp.households.model import Household
 from gridapp.visits.frequency import Frequency
 from gridapp.visits.model import TO_FOLLOW_UP, Visit
@@ -15,12 +16,19 @@ from gridapp.visits.model import TO_FOLLOW_UP, Visit
 def is_due(frequency: Frequency, by: datetime.date) -> peewee.Node:
     """The condition that a household's last visit and its frequency come to a day, or that it was never visited.
 
-    Days are compared, not counted: an index of visits answers it alone, on every engine.
+    None is while an emergency goes on where it stands. Days are compared, not counted: an index of visits answers it
+    alone, on every engine.
     """
     later = Visit.select(Value(1)).where(
         (Visit.household == Household.uid) & (Visit.visited_on > _since(frequency, by))
     )
-    return ~fn.EXISTS(later)
+    return ~fn.EXISTS(later) & is_not_paused()
+
+
+def is_not_paused() -> peewee.Expression:
+    """The condition that routine visits and contacts go on where a household stands: no emergency holds there."""
+    going_on: peewee.Expression = Household.area.not_in(running.paused_areas())
+    return going_on
 
 
 def due_on(frequency: Frequency, mask: int, last_visit: datetime.date | None) -> datetime.date | None:

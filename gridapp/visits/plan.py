@@ -11,6 +11,7 @@ from peewee import JOIN, SQL, fn
 
 from gridapp.areas import tree
 from gridapp.areas.model import Area, Level
+from gridapp.emergency import running
 from gridapp.households import listing
 from gridapp.households.categories import NO_PRECEDENCE
 from gridapp.households.filters import Filter, Place, conditions
@@ -120,6 +121,11 @@ class Plan:
     def frequency(self) -> frequency.Frequency:
         """How often households are visited here."""
         return frequency.load(self._register)
+
+    @cached_property
+    def paused(self) -> str:
+        """Why nobody is due here, or in a part of it, in words; empty while no emergency goes on."""
+        return running.paused_text(self._register, self.filter.area_code)
 
     @cached_property
     def counts(self) -> list[int]:

@@ -7,7 +7,21 @@ import sys
 import click
 
 from gridapp.errors import UserError
-from ui.cli import areas, demo, exporting, figures, intake, issues, listing, screenshots, tasks, teams, upkeep, visits
+from ui.cli import (
+    areas,
+    demo,
+    emergencies,
+    exporting,
+    figures,
+    intake,
+    issues,
+    listing,
+    screenshots,
+    tasks,
+    teams,
+    upkeep,
+    visits,
+)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,6 +47,7 @@ for _command in (
     listing.search_,
     tasks.task,
     teams.team,
+    emergencies.emergency,
     exporting.export,
     figures.stats,
     upkeep.check_,

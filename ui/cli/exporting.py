@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gridapp.areas import tree
+from gridapp.errors import UserError
 from gridapp.households.categories import BY_KEY, CATEGORIES
 from gridapp.households.columns import POSITIONS
 from gridapp.households.listing import SortBy
 from ui.cli import filters, issue_filters
 from ui.cli.common import area_option, bar, db_option, opened
+from ui.cli.emergencies import kind_option
 
 if TYPE_CHECKING:
     from exports.report import ExportReport
@@ -160,3 +163,40 @@ def _tell(report: ExportReport) -> None:
         click.echo(str(path))
     for line in report.remarks():
         click.echo(line, err=True)
+
+
+@export.command("emergency-pack")
+@db_option
+@area_option()
+@_out_option
+@kind_option
+@click.option("--first-only", is_flag=True, help="联系名单只要先联系的户。")
+def emergency_pack(db: str | None, code: str, out: Path, kind: str | None, first_only: bool) -> None:
+    """一个网格或社区的应急包：处置步骤、联系人、值守表和联系名单。"""
+    from exports.emergencies import export_emergency_pack
+    from gridapp.emergency.pack import emergency_of
+
+    with opened(db) as register, bar("印制应急包") as progress:
+        uid = emergency_of(register, code, kind or "").uid
+        report = export_emergency_pack(register, uid, code, out, only_first=first_only, progress=progress)
+    _tell(report)
+
+
+@export.command("after-action")
+@db_option
+@area_option()
+@_out_option
+@kind_option
+def after_action(db: str | None, code: str, out: Path, kind: str | None) -> None:
+    """一个区域最近一次应急处置的复盘。"""
+    from exports.emergencies import export_after_action
+    from gridapp.emergency import running
+
+    with opened(db) as register, bar("印制复盘") as progress:
+        area = tree.find(register, code)
+        found = (*running.over(register, code).over, *running.past(register, code))
+        of_kind = [one for one in found if (not kind or one.kind == kind) and one.area_code == code]
+        if not of_kind:
+            raise UserError(f"{area.name}还没有启动过{'这类' if kind else ''}应急响应。")
+        report = export_after_action(register, of_kind[0].uid, out, progress)
+    _tell(report)

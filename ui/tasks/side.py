@@ -282,8 +282,7 @@ class TaskSide(QStackedWidget):
         self.every.setSuffix(units[rule.frequency] if rule.frequency else "")
 
     def _show_state(self, row: TaskRow) -> None:
-        today = datetime.date.today()
-        self.state.setText(row.state_text(today))
+        self.state.setText(row.state_text(datetime.datetime.now()))
         self.place.setText(row.area_name)
         days = [
             self.tr("{0}开始").format(row.started_on) if row.started_on and row.is_open else "",

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QColor
 
-from gridapp.days import said_day
 from gridapp.ids import Uid
 from gridapp.tasks.listing import Listing, State, TaskRow
 from ui import theme
@@ -34,6 +33,12 @@ def _place(row: TaskRow, _today: datetime.date, code: str) -> str:
     return _tr("来自 {0}").format(row.area_name) if is_from_above else row.area_name
 
 
+def _moment(listing: Listing) -> datetime.date:
+    """Now, on the listing's own day: what is due by the clock is late within it."""
+    now = datetime.datetime.now()
+    return now if now.date() == listing.today else listing.today
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("TaskTableModel", text)
 
@@ -43,7 +48,7 @@ def columns() -> list[Column]:
     return [
         Column("", lambda _row, _today, _code: "", 34),
         Column(_tr("任务"), lambda row, _today, _code: row.title, 0),
-        Column(_tr("期限"), lambda row, today, _code: said_day(row.due_on, today), 92),
+        Column(_tr("期限"), lambda row, today, _code: row.due_text(today), 92),
         Column(_tr("状态"), lambda row, today, _code: row.state_label(today), 108),
         Column(_tr("负责人"), lambda row, _today, _code: row.who, 112),
         Column(_tr("重复"), lambda row, _today, _code: row.rule.text, 80),
@@ -86,11 +91,11 @@ class TaskTableModel(PagedModel[TaskRow]):
             return Qt.CheckState.Checked if row.done_on is not None else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._colour(row, index.column(), self._listing)
-        text = self._columns[index.column()].text(row, self._listing.today, self._listing.filter.area_code)
+        text = self._columns[index.column()].text(row, _moment(self._listing), self._listing.filter.area_code)
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tip(row, text) if index.column() != DONE else _tr("完成或恢复（空格）")
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == DONE:
-            return row.state_text(self._listing.today)
+            return row.state_text(_moment(self._listing))
         return text
 
     def setData(self, index: Index, _value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -108,7 +113,7 @@ class TaskTableModel(PagedModel[TaskRow]):
         worn = theme.current()
         if not row.is_open:
             return QColor(worn.secondary)
-        if column in (STATE, DUE) and row.state(listing.today) is State.OVERDUE:
+        if column in (STATE, DUE) and row.state(_moment(listing)) is State.OVERDUE:
             return QColor(worn.warning)
         return QColor(worn.secondary) if column in (RULE, AREA) else None
 
@@ -116,7 +121,8 @@ class TaskTableModel(PagedModel[TaskRow]):
 def _tip(row: TaskRow, text: str) -> str:
     told = [text]
     if row.due_on is not None:
-        told.append(_tr("期限 {0}").format(row.due_on.isoformat()))
+        by = f" {row.due_at:%H:%M}" if row.due_at is not None else ""
+        told.append(_tr("期限 {0}").format(row.due_on.isoformat() + by))
     if row.done_on is not None:
         told.append(_tr("完成于 {0}").format(row.done_on.isoformat()))
     if row.note:

@@ -1,0 +1,1 @@
+"""Plans for emergencies that come with the program, one file a kind."""

@@ -1,0 +1,42 @@
+"""``emergency`` and what is exported of one: from the call to the end, in a terminal."""
+
+from pathlib import Path
+
+from tests.ui import people
+from tests.ui.cli.conftest import Run
+
+
+def test_an_emergency_is_called_worked_on_and_ended(run: Run, db: Path, tmp_path: Path) -> None:
+    at = ("--db", db, "--area", people.THIRD)
+    assert run("emergency", "list", "--db", db, "--json").json == []
+    started = run("emergency", "start", *at, "--kind", "flood", "--reason", "暴雨")
+    assert started.code == 0 and "防汛排涝应急响应：派发任务 6 项" in started.out and "没有在岗的人" in started.err
+    again = run("emergency", "start", *at, "--kind", "flood", "--reason", "暴雨")
+    assert again.code == 1 and "还在进行" in again.err
+    (one,) = run("emergency", "list", "--db", db, "--json").json
+    assert (one["kind"], one["ended_at"]) == ("flood", None)
+    homes = run("emergency", "calls", *at, "--json").json
+    assert homes and all(home["outcome"] is None for home in homes)
+    refused = run("emergency", "call", "--db", db, "--household", homes[0]["household"], "--outcome", "needs_help")
+    assert refused.code == 1 and "需要什么帮助" in refused.err
+    told = ("--outcome", "needs_help", "--note", "断电")
+    called = run("emergency", "call", "--db", db, "--household", homes[0]["household"], *told)
+    assert called.code == 0 and "登记民意" in called.out
+    assert "零报告" in run("emergency", "report", *at).out
+    (grid,) = run("emergency", "status", *at, "--json").json["areas"]
+    assert (grid["called"], grid["needs"], grid["tasks"]) == (1, 1, 6) and grid["reported_at"]
+    assert [home["head"] for home in run("emergency", "calls", *at, "--view", "needs_help", "--json").json] == [
+        homes[0]["head"]
+    ]
+    assert {turn["area_code"] for turn in run("emergency", "duty", *at, "--json").json} == {people.THIRD}
+    packed = run("export", "emergency-pack", *at, "--out", tmp_path / "包")
+    assert packed.code == 0 and Path(packed.lines[0]).is_file()
+    empty = run("emergency", "end", *at, "--summary", " ")
+    assert empty.code == 1 and "处置小结" in empty.err
+    assert "取消未完成任务 6 项" in run("emergency", "end", *at, "--summary", "已处置").out
+    assert run("emergency", "end", *at, "--summary", "已处置").code == 1
+    (over,) = run("emergency", "list", *at, "--past", "--json").json
+    assert over["ended_at"] and over["summary"] == "已处置"
+    printed = run("export", "after-action", *at, "--out", tmp_path / "包")
+    assert Path(printed.lines[0]).is_file()
+    assert run("export", "emergency-pack", *at, "--out", tmp_path).code == 1
