@@ -175,6 +175,14 @@ class Listing:
         query = _joined(Member.unit).where(tree.within(self.filter.area_code) & (Member.unit != "")).distinct()
         return sorted((unit for (unit,) in self._register.all(query.tuples())), key=_sound)
 
+    def uids_at(self, offset: int, limit: int) -> list[Uid]:
+        """The uids of at most ``limit`` services from position ``offset`` on."""
+        return self._chosen[offset : offset + limit]
+
+    def position_of(self, service: Uid) -> int | None:
+        """Where a service stands; None if it is not among them."""
+        return self._chosen.index(service) if service in self._chosen else None
+
     def page(self, offset: int, limit: int) -> list[PersonRow]:
         """At most ``limit`` rows from position ``offset`` on; those deleted meanwhile are left out."""
         return rows(self._register, self._chosen[offset : offset + limit], self.day)
