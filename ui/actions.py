@@ -77,6 +77,7 @@ class Actions:
                 (Tab.VISITS, tr("走访"), "person-simple-walk"),
                 (Tab.LEDGER, tr("民意账单"), "notebook"),
                 (Tab.TASKS, tr("任务"), "check-square"),
+                (Tab.TEAM, tr("服务队"), "users-three"),
             )
         }
         self.register_visit = self._action(

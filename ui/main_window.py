@@ -40,6 +40,7 @@ from ui.search.going import go_to, make_index
 from ui.status import StatusBar
 from ui.tabs import LazyTab, Tab
 from ui.tasks.tab import TasksTab
+from ui.teams.tab import TeamTab
 from ui.today.tab import TodayTab
 from ui.visits.tab import VisitsTab
 
@@ -189,9 +190,11 @@ class MainWindow(OnDemand, QMainWindow):
         self.ledger_tab = LedgerTab(self, self._memory)
         self.tabs.addTab(self.ledger_tab, self.tr("民意账单"))
         self.tabs.addTab(self.tasks_tab, self.tr("任务"))
+        self.team_tab = TeamTab(self, self._memory)
+        self.tabs.addTab(self.team_tab, self.tr("服务队"))
         self.lazy_tabs: list[LazyTab] = [
             *(self.today_tab, self.map_tab, self.visits_tab),
-            *(self.ledger_tab, self.tasks_tab),
+            *(self.ledger_tab, self.tasks_tab, self.team_tab),
         ]
         self.status = StatusBar()
         self.setStatusBar(self.status)
