@@ -51,8 +51,10 @@ class Opening:
 
     @property
     def text(self) -> str:
-        """``赵磊代管，至 2026-03-09``, ``未顶替``, or both where somebody stands in for some of the days."""
-        told = [f"{name}代管，{until_text(last)}" for name, last in self.standing]
+        """``赵磊代管``, ``未顶替``, or both where somebody stands in for some of the days, with the last of these."""
+        told = [
+            f"{name}代管" if last == self.until else f"{name}代管，{until_text(last)}" for name, last in self.standing
+        ]
         if self.role is RESERVE:
             return "后备，不必顶替"
         return "；".join([*told, "未顶替"] if self.is_open else told)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy
 
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
@@ -110,6 +110,7 @@ class RoleBox(QComboBox):
 
     def __init__(self, roles: tuple[Role, ...] = ROLES) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for role in roles:
             self.addItem(role.name, role.key)
 

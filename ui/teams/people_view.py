@@ -6,6 +6,7 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
 from gridapp.ids import Uid
@@ -21,13 +22,12 @@ from ui.teams.team_table import TeamTable
 from ui.visits.paged_table import Column
 from ui.widgets.empty import EmptyState
 from ui.widgets.filter_box import FilterBox
-from ui.widgets.flow import FlowLayout
 
 _SERVING = "serving"
 _SORTED = {0: Order.NAME, 1: Order.ROLE, 2: Order.AREA, 3: Order.UNIT, 7: Order.SINCE}
 _BY_AREA = 2
-_YIELDS = {6: 1180, 5: 1010, 3: 820, 7: 640, 4: 480}
-_BOX_WIDTH = 220
+_YIELDS = {6: 1200, 5: 1060, 3: 860, 7: 660, 4: 500}
+_BOX_WIDTH = 212
 
 
 class PeopleView(QWidget):
@@ -78,6 +78,7 @@ class PeopleView(QWidget):
     def show_area(self, node: Node | None) -> None:
         """Be about another area; it is read by ``read``."""
         self._node = node
+        self.table.leave_out([_BY_AREA] if node is not None and node.level is Level.GRID else [])
 
     def read(self) -> None:
         """Read the people of the area, by what is chosen."""
@@ -120,14 +121,13 @@ class PeopleView(QWidget):
     # How it is built
 
     def _build(self) -> None:
-        controls = QWidget()
-        flow = FlowLayout(controls, 2 * theme.GAP)
-        flow.setContentsMargins(0, 0, 0, 0)
-        flow.addWidget(self.box)
-        if not self._reserve:
-            flow.addWidget(self.states)
         line = QHBoxLayout()
-        line.addWidget(controls, 1)
+        line.setSpacing(2 * theme.GAP)
+        line.addWidget(self.box)
+        if self._reserve:
+            line.addStretch()
+        else:
+            line.addWidget(self.states, 1)
         line.addWidget(self.told)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, theme.GAP, 12, 0)

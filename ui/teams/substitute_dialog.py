@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -60,7 +60,7 @@ class SubstituteDialog(QDialog):
         self.remark.setTextFormat(Qt.TextFormat.PlainText)
         self.remark.hide()
         buttons = QDialogButtonBox()
-        self.take_button = buttons.addButton(self.tr("由他顶替"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.take_button = buttons.addButton(self.tr("由选中的人顶替"), QDialogButtonBox.ButtonRole.ActionRole)
         self.take_button.setProperty("primary", True)
         self.skip_button = buttons.addButton(self.tr("暂不顶替"), QDialogButtonBox.ButtonRole.ActionRole)
         self.skip_button.setToolTip(self.tr("暂不顶替这个岗位，以后在“缺口”里再找人 (Alt+N)"))
@@ -86,6 +86,7 @@ class SubstituteDialog(QDialog):
         for gap in gaps:
             item = QListWidgetItem(self._text(gap))
             item.setData(_GAP, gap)
+            item.setSizeHint(QSize(0, _ROW))
             if gap.is_filled:
                 item.setIcon(theme.icon("check-circle"))
             self.gaps.addItem(item)

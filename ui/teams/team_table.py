@@ -25,6 +25,7 @@ class TeamTable(PagedTable):
         """
         super().__init__(name, columns, parent)
         self._yields = yields
+        self._left_out: set[int] = set()
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.selectionModel().currentRowChanged.connect(lambda _new, _old: self.current_changed.emit())
         self.paged.modelReset.connect(self.current_changed)
@@ -52,10 +53,21 @@ class TeamTable(PagedTable):
         """The row that is current."""
         return self.paged.row(self.currentIndex().row())
 
+    def leave_out(self, columns: Sequence[int]) -> None:
+        """Show no columns that would say the same in each row; others have their room."""
+        for column in self._left_out ^ set(columns):
+            self.setColumnHidden(column, column in columns)
+        self._left_out = set(columns)
+        self._share(self.viewport().width())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share(event.size().width())
+
+    def _share(self, width: int) -> None:
+        room = width + sum(self.paged.columns[column].width for column in self._left_out)
         for column, least in self._yields.items():
-            self.setColumnHidden(column, event.size().width() < least)
+            self.setColumnHidden(column, room < least)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
