@@ -20,6 +20,7 @@ from ui import crash, remembering, theme
 from ui.actions import Actions
 from ui.areas.dock import AreaDock
 from ui.areas.overdue import OverdueCounts
+from ui.areas.shortage import ShortageCounts
 from ui.colour_map.tab import ColourMapTab
 from ui.commands import FileCommands, HelpCommands
 from ui.header import Header
@@ -73,6 +74,7 @@ class MainWindow(OnDemand, QMainWindow):
         self.help = HelpCommands(self)
         self.batch = BatchCommands(self)
         self.overdue = OverdueCounts(self)
+        self.lacking = ShortageCounts(self)
         self.figures = AreaFigures(self)
         self.family = FamilyCommands(self)
         self.cells = CellCommands(self)
@@ -94,6 +96,7 @@ class MainWindow(OnDemand, QMainWindow):
         self.dock.show_tree(tree.roots(self.register), str(remembered.value("areas/current") or ""), opened)
         self.figures.count()
         self.overdue.count()
+        self.lacking.count()
         self._show_undo()
         self._make_page(self.tabs.currentIndex())
         (self.today_tab.page if self.tabs.currentIndex() == Tab.TODAY else self.page.table).setFocus()
@@ -210,9 +213,12 @@ class MainWindow(OnDemand, QMainWindow):
     def _connect(self) -> None:
         self.dock.chosen.connect(self._show_area)
         self.dock.chosen.connect(self.actions_.show_level)
+        self.dock.chosen.connect(self.lacking.tell)
         self.dock.entered.connect(lambda: self.read(self.dock.model.prepare, lambda _nothing: None))
         self.dock.model.dropped.connect(self.batch.move_selected)
         self.header.chosen.connect(self.dock.choose)
+        self.header.shortage_asked.connect(lambda: self.team_tab.show_shortage())
+        self.overview.shortage_asked.connect(lambda: self.team_tab.show_shortage())
         self.overview.colour_asked.connect(self._open_colour)
         self.overview.issues_asked.connect(self.ledger_tab.show_view)
         self.page.notice.connect(lambda text: self.status.show_notice(text, self.tr("撤销"), self.undo))
@@ -298,6 +304,7 @@ class MainWindow(OnDemand, QMainWindow):
         self.search.forget()
         if "area" in written.tables:
             self.dock.refresh(tree.roots(self.register))
+        if written.tables & {"area", "service", "absence", "member"}:
             self._show_place()
         if written.tables & {"household", "resident", "visit", "issue"}:
             self.page.reload()
@@ -312,6 +319,7 @@ class MainWindow(OnDemand, QMainWindow):
             self.issues.written.emit(written.tables)
         self.figures.follow(written.tables)
         self.overdue.follow(written.tables)
+        self.lacking.follow(written.tables)
         self._show_undo()
         make_index(self)
 

@@ -9,7 +9,7 @@ from gridapp.areas import tree
 from gridapp.areas.model import Area
 from gridapp.ids import Uid
 from gridapp.store.register import Register
-from gridapp.teams.gaps import OFFICIALS, WORKERS, teams
+from gridapp.teams.gaps import OFFICIALS, WORKERS, incomplete_counts, teams
 from gridapp.teams.model import Role, Service
 from gridapp.teams.presence import Away
 
@@ -88,6 +88,16 @@ class Shortages:
             .group_by(Service.area, Service.role)
         )
         return {(bytes(area), role): _as_day(day) for area, role, day in self._register.all(query.tuples())}
+
+
+def incomplete_where_teams_are(register: Register, day: datetime.date | None = None) -> dict[str, int]:
+    """How many grids lack somebody at or below each area (see ``gaps.incomplete_counts``).
+
+    None does as long as nobody serves anywhere: a register that is kept without teams lacks nothing.
+    """
+    if register.first(Service.select(Service.uid).limit(1).tuples()) is None:
+        return {}
+    return incomplete_counts(register, day)
 
 
 def _as_day(value: datetime.date | str) -> datetime.date:

@@ -85,7 +85,7 @@ class CardStory(QWidget):
         label.setContentsMargins(0, 3, 0, 5)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setProperty("secondary", one.state is State.ENDED)
-        self._services.addWidget(label, row, 1)
+        self._services.addWidget(label, row, 1, Qt.AlignmentFlag.AlignTop)
 
     def _put_absence(self, away: Away, today: datetime.date) -> None:
         is_past = away.until is not None and away.until < today

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
 
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
@@ -75,6 +78,32 @@ class TeamCommands(QObject):
         """Delete a member to whom nothing refers."""
         register = self._window.register
         self._run(lambda: editing.delete(register, subject.member), self._told)
+
+    def ask_export(self) -> None:
+        """Ask for a file and write the roster of the area that is shown."""
+        from exports.excel.roster import file_name
+
+        window = self._window
+        if window.node is None:
+            return
+        suggested = str(Path.home() / file_name(window.register, window.node.code))
+        path, _ = QFileDialog.getSaveFileName(window, self.tr("导出名册"), suggested, self.tr("工作簿 (*.xlsx)"))
+        if path:
+            self.export(Path(path).with_suffix(".xlsx"))
+
+    def export(self, path: Path) -> None:
+        """Write the roster of the area that is shown into a file."""
+        from exports.excel.roster import export_roster
+
+        window, node = self._window, self._window.node
+        if node is None:
+            return
+        told, register = self.tr("已导出 {0}").format(path.name), window.register
+        window.run(
+            self.tr("导出名册"),
+            lambda progress, cancel: export_roster(register, node.code, path, progress, cancel),
+            lambda _report: window.status.show_notice(told, self.tr("打开"), partial(_view, path)),
+        )
 
     # Absences
 
@@ -230,6 +259,10 @@ class TeamCommands(QObject):
     def _told(self, label: str) -> None:
         window = self._window
         window.status.show_notice(self.tr("已{0}").format(label), self.tr("撤销"), window.undo)
+
+
+def _view(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def _service_of(one: Card, subject: Subject) -> PersonRow | None:

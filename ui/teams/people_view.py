@@ -26,7 +26,7 @@ from ui.widgets.filter_box import FilterBox
 _SERVING = "serving"
 _SORTED = {0: Order.NAME, 1: Order.ROLE, 2: Order.AREA, 3: Order.UNIT, 7: Order.SINCE}
 _BY_AREA = 2
-_YIELDS = {6: 1200, 5: 1060, 3: 860, 7: 660, 4: 500}
+_YIELDS = {6: 1180, 5: 1060, 7: 900, 3: 740, 4: 500}
 _BOX_WIDTH = 212
 
 
@@ -54,7 +54,7 @@ class PeopleView(QWidget):
         self.loader: ListingLoader[Listing] = ListingLoader(register, self, reads)
         self.box = FilterBox()
         self.box.setFixedWidth(_BOX_WIDTH)
-        self.box.setPlaceholderText(self.tr("姓名、首字母、单位、电话、特长"))
+        self.box.setPlaceholderText(self.tr("姓名、首字母、单位、电话"))
         self.box.setAccessibleName(self.tr("筛选队员"))
         states = {
             _SERVING: self.tr("现任"),
@@ -202,7 +202,7 @@ def _columns(view: QWidget) -> list[Column]:
         Column(tr("姓名"), lambda row: row.name, 84),
         Column(tr("职务"), lambda row: row.role.name, 100),
         Column(tr("所在"), lambda row: row.area_name, 110),
-        Column(tr("单位、职务"), lambda row: " ".join(filter(None, (row.unit, row.duty))), 170),
+        Column(tr("单位、职务"), lambda row: " ".join(filter(None, (row.unit, row.duty))), 150),
         Column(tr("电话"), lambda row: row.phone, 112),
         Column(tr("党支部"), lambda row: row.party_branch, 120),
         Column(tr("特长"), lambda row: row.skills, 120),
