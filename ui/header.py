@@ -33,6 +33,7 @@ class Header(QWidget):
         self._team.setProperty("secondary", True)
         line.addLayout(self._path)
         line.addStretch()
+        line.addSpacing(theme.GAP)
         line.addWidget(self._team)
         self.lacking = QPushButton()
         self.lacking.setProperty("link", True)

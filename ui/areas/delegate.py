@@ -6,9 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from gridapp.areas.model import Level
 from gridapp.households.categories import at
 from ui import theme
-from ui.areas.tree_model import COUNTS, LACKING, OVERDUE, Index
+from ui.areas.tree_model import COUNTS, LACKING, NODE, OVERDUE, Index
 
 _BAR_WIDTH = 40
 _BAR_HEIGHT = 8
@@ -50,7 +51,7 @@ class AreaDelegate(QStyledItemDelegate):
         if counts is not None:
             _paint_counts(painter, place, counts, min(_LEAST_NAME, metrics.horizontalAdvance(name)))
         if index.data(LACKING) and not option.state & QStyle.StateFlag.State_Open:  # of an open one those below tell
-            _paint_lacking(painter, place, metrics.horizontalAdvance(name))
+            _paint_lacking(painter, place, metrics.horizontalAdvance(name), index.data(NODE).level is Level.GRID)
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(place.width()))
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
@@ -83,10 +84,16 @@ def _paint_badge(painter: QPainter, place: QRectF, late: int) -> None:
     place.setRight(place.right() - kept)
 
 
-def _paint_lacking(painter: QPainter, place: QRectF, name: int) -> None:
-    """Paint the sign of a team that is not complete right behind the name, and leave the rest of the place."""
-    # It may stand in the gap that is kept before what follows the name.
-    left = min(place.left() + name + _SIGN_GAP, place.right() + theme.GAP / 2 - _SIGN)
+def _paint_lacking(painter: QPainter, place: QRectF, name: int, of_grid: bool) -> None:
+    """Paint the sign of a team that is not complete right behind the name, and leave the rest of the place.
+
+    The name of a grid gives way to it; that of an area above grids does not, for what lies below it tells as well.
+    """
+    room = place.right() + theme.GAP / 2 - _SIGN  # it may stand in the gap that is kept before what follows
+    left = place.left() + name + _SIGN_GAP
+    if left > room and not of_grid:
+        return
+    left = min(left, room)
     sign = QRectF(left, place.center().y() - _SIGN / 2, _SIGN, _SIGN).toRect()
     theme.icon("user-minus", "warning").paint(painter, sign)
     place.setRight(left)

@@ -14,7 +14,6 @@ from gridapp.reports.figures import Figures
 from gridapp.teams.roster import Serving, is_complete, state_texts, strength
 from ui import theme
 from ui.widgets import marks
-from ui.widgets.elided import ElidedLabel
 from ui.widgets.layouts import clear
 
 _BAR_HEIGHT = 10
@@ -112,14 +111,22 @@ class OverviewPage(QScrollArea):
             return
         complete = self.tr("齐") if is_complete(team) else ""
         self._team_state.setText(f"{strength(team)}  {complete}".rstrip() if node.level is Level.GRID else "")
-        for row, (one, state) in enumerate(zip(team, state_texts(team), strict=True)):
-            told = (one.role.name, one.name, one.unit or one.duty, one.phone, state)
-            for column, text in enumerate(told):
-                label = ElidedLabel(text) if column in (2, 4) else QLabel(text)
-                label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                label.setProperty("secondary", column != 1)
-                self._team.addWidget(label, row, column)
+        row = 0
+        for one, state in zip(team, state_texts(team), strict=True):
+            for column, text in enumerate((one.role.name, one.name, one.unit or one.duty, one.phone)):
+                self._put_told(text, row, column)
+            row += 1
+            if state:  # below the name, so that units keep their room
+                self._put_told(state, row, 1, 3)
+                row += 1
         self._team.setColumnStretch(2, 1)
+
+    def _put_told(self, text: str, row: int, column: int, columns: int = 1) -> None:
+        label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setProperty("secondary", column != 1 or columns > 1)
+        self._team.addWidget(label, row, column, 1, columns)
 
     def _figure_card(self, key: str, caption: str) -> QFrame:
         card = _card()

@@ -31,7 +31,7 @@ class AbsenceDialog(TeamDialog):
         name = card.member.name
         posts = "、".join(f"{one.area_name}{one.role.name}" for one in card.now) or tr("现不任职")
         title = tr("修改离岗 {0}") if away else tr("请假 {0}")
-        intro = tr("{0}（{1}）离岗的日子。登记后列出空缺和可以顶替的人。").format(name, posts)
+        intro = tr("{0}（{1}）哪几天离岗？登记后接着选谁顶替。").format(name, posts)
         super().__init__(window, title.format(name), tr("保存") if away else tr("登记"), intro, self._work_of)
         self._register, self._member, self._away = window.register, card.uid, away
         self.since, self.until = DayLine(), DayLine(Sense.AHEAD)

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy
 
 from gridapp.areas.tree import Node
@@ -53,6 +54,12 @@ class TeamDialog(ChangeDialog):
         """Say what will become of it."""
         self.becomes.setText(text)
         self.becomes.setVisible(bool(text))
+        if self.isVisible():
+            self.adjustSize()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.adjustSize()  # lines that wrap need more height than was known before
 
     def refuse(self, error: UserError) -> None:
         if isinstance(error, FieldError):

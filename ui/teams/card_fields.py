@@ -18,7 +18,7 @@ from gridapp.teams.editing import MemberDraft
 from ui import theme
 from ui.widgets.fields import Field
 
-_NOTE_HEIGHT = 56
+_NOTE_HEIGHT = 64
 _LINES = ("name", "phone", "unit", "duty", "party_branch", "skills")
 
 

@@ -54,9 +54,7 @@ class MoveDialog(TeamDialog):
 
     def __init__(self, window: MainWindow, row: PersonRow) -> None:
         tr = window.tr
-        intro = tr("{0}现任{1}{2}。到哪里去，任什么职务？以前的任职留在记录里。").format(
-            row.name, row.area_name, row.role.name
-        )
+        intro = tr("{0}现任{1}{2}。调到哪里，任什么职务？").format(row.name, row.area_name, row.role.name)
         super().__init__(window, tr("调动 {0}").format(row.name), tr("调动"), intro, self._work_of)
         self._register, self._row = window.register, row
         self.area = AreaLine(window.dock.model.roots, window.dock.model.find(row.area_code))
