@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _MOST_CANDIDATES = 30
 _COMMUNITY = 12
+_DEEDS = ("登记", "修改", "结束", "添加", "删除")
 
 
 class TeamCommands(QObject):
@@ -258,7 +259,9 @@ class TeamCommands(QObject):
 
     def _told(self, label: str) -> None:
         window = self._window
-        window.status.show_notice(self.tr("已{0}").format(label), self.tr("撤销"), window.undo)
+        # Some labels begin with what was done, others with who it was.
+        told = self.tr("已{0}") if label.startswith(_DEEDS) else self.tr("已登记：{0}")
+        window.status.show_notice(told.format(label), self.tr("撤销"), window.undo)
 
 
 def _view(path: Path) -> None:

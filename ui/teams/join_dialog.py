@@ -65,7 +65,7 @@ class JoinDialog(TeamDialog):
         self._since = self._last
         self._area = self.put(self.tr("所在区域"), self.area)
         self.setMinimumWidth(520)
-        self.name.editingFinished.connect(lambda: known(self.name.text(), self._show_known))
+        self.name.textChanged.connect(lambda text: known(text, self._show_known))
         self.name.setFocus()
 
     def draft(self) -> MemberDraft:

@@ -169,6 +169,7 @@ class PeopleView(QWidget):
         self.table.show_rows(listing)
         if listing.count:
             self._shown.setCurrentWidget(self.table)
+            self.current_changed.emit()
             return
         plain = not listing.filter.text and not listing.filter.role
         if not plain:

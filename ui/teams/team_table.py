@@ -28,7 +28,6 @@ class TeamTable(PagedTable):
         self._left_out: set[int] = set()
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.selectionModel().currentRowChanged.connect(lambda _new, _old: self.current_changed.emit())
-        self.paged.modelReset.connect(self.current_changed)
 
     def allow_sorting(self, columns: Sequence[int]) -> None:
         """Let a click on some headings sort by them."""
