@@ -1,87 +1,34 @@
 """The tab of the service teams: who is listed, the card beside the list, members added, moved and put in reserve."""
 
 import datetime
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gridapp.areas.model import Area
 from gridapp.register import Register, open_register
 from gridapp.teams import editing, serving
-from gridapp.teams.model import Member, Service
 from tests import factories as make
 from tests.ui import people
 from tests.ui.conftest import MakeWindow
-from tests.ui.driving import ALT, CONTROL, LEFT, retype, settle, type_text
+from tests.ui.driving import LEFT, retype, settle, type_text
+from tests.ui.team_driving import choose, enter, go_to_teams, member_of, names, opened, press, service_of, undo
 from ui.main_window import MainWindow
 from ui.tabs import Tab
 from ui.teams.join_dialog import JoinDialog
 from ui.teams.page import Part, TeamPage
 from ui.teams.service_dialogs import EndDialog, MoveDialog, ServeDialog
 
-DialogT = TypeVar("DialogT", bound=QDialog)
 TODAY = datetime.date.today()
 
 
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> TeamPage:
-    """The page of the teams in the third grid, reached by its key."""
-    qtbot.keyClick(window, Qt.Key.Key_8, CONTROL)
-    settle(qtbot, window)
-    assert window.tabs.currentIndex() == Tab.TEAM
-    window.team_tab.page.show_part(Part.PEOPLE)
-    return window.team_tab.page
-
-
-def names(page: TeamPage) -> list[str]:
-    """Who is listed in the part that is seen, from the top."""
-    model = page._views[page.parts.currentIndex()].table.paged
-    return [model.row(at).name for at in range(model.rowCount())]
-
-
-def choose(qtbot: QtBot, window: MainWindow, name: str) -> None:
-    """Go to the row of somebody by the arrows."""
-    page = window.team_tab.page
-    table = page._views[page.parts.currentIndex()].table
-    table.setFocus()
-    qtbot.keyClick(table, Qt.Key.Key_Home, CONTROL)
-    for _ in range(names(page).index(name)):
-        qtbot.keyClick(table, Qt.Key.Key_Down)
-    settle(qtbot, window)
-
-
-def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = ALT) -> None:
-    window.activateWindow()  # without a display, none is after a dialog
-    page = window.team_tab.page
-    qtbot.keyClick(page._views[page.parts.currentIndex()].table, key, modifier)
-    settle(qtbot, window)
-
-
-def opened(window: MainWindow, kind: type[DialogT]) -> DialogT:
-    found = [one for one in window.findChildren(kind) if one.isVisible()]
-    return found[-1]
-
-
-def undo(qtbot: QtBot, window: MainWindow) -> None:
-    window.undo()
-    settle(qtbot, window)
-
-
-def enter(qtbot: QtBot, window: MainWindow, dialog: QDialog) -> None:
-    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
-    settle(qtbot, window)
-
-
-def member_of(register: Register, name: str) -> bytes:
-    return bytes(register.value(Member.select(Member.uid).where(Member.name == name)))
-
-
-def service_of(register: Register, name: str) -> bytes:
-    return bytes(register.value(Service.select(Service.uid).where(Service.member == member_of(register, name))))
+    """The page of the teams in the third grid."""
+    return go_to_teams(qtbot, window)
 
 
 def test_the_team_is_listed_and_typing_initials_filters_it(page: TeamPage, window: MainWindow, qtbot: QtBot) -> None:
