@@ -27,14 +27,14 @@ def go_to_teams(qtbot: QtBot, window: MainWindow) -> TeamPage:
 
 def names(page: TeamPage) -> list[str]:
     """Who is listed in the part that is seen, from the top."""
-    model = page._views[page.parts.currentIndex()].table.paged
+    model = page.view.table.paged
     return [model.row(at).name for at in range(model.rowCount())]
 
 
 def choose(qtbot: QtBot, window: MainWindow, name: str) -> None:
     """Go to the row of somebody by the arrows."""
     page = window.team_tab.page
-    table = page._views[page.parts.currentIndex()].table
+    table = page.view.table
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_Home, CONTROL)
     for _ in range(names(page).index(name)):
@@ -47,7 +47,7 @@ def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardMo
     window.activateWindow()  # without a display, none is after a dialog
     qtbot.waitUntil(window.isActiveWindow)
     page = window.team_tab.page
-    qtbot.keyClick(page._views[page.parts.currentIndex()].table, key, modifier)
+    qtbot.keyClick(page.view.table, key, modifier)
     settle(qtbot, window)
 
 

@@ -274,7 +274,7 @@ def test_without_areas_the_page_says_what_to_do_first(
     for part in Part:
         page.show_part(part)
         settle(qtbot, window)
-        assert page._views[part].empty.isVisible()
+        assert page.view.empty.isVisible()
     assert not page.acts.add.isEnabled()
 
 

@@ -104,12 +104,17 @@ class TeamPage(QWidget):
         self._show_card_of(member)
         self.side.begin()
 
+    @property
+    def view(self) -> PeopleView | ShortageView | OpeningsView:
+        """The part that is seen."""
+        return self._views[self.parts.currentIndex()]
+
     def subject(self) -> Subject | None:
         """Whom the current row is about, or who was come for."""
         shown = self.side.card
         if self._found is not None and shown is not None and shown.uid == self._found:
             return Subject(shown.uid, shown.member.name)
-        return self._views[self.parts.currentIndex()].subject()
+        return self.view.subject()
 
     def save_state(self, settings: QSettings) -> None:
         """Note how it stands."""
@@ -164,7 +169,7 @@ class TeamPage(QWidget):
         self.away.fill_asked.connect(self._fill)
         self.away.back_asked.connect(self._come_back)
         self.parts.currentChanged.connect(self._change_part)
-        self.side.back.connect(lambda: self._views[self.parts.currentIndex()].setFocus())
+        self.side.back.connect(lambda: self.view.setFocus())
         self.side.fields.stored.connect(self._tell)
         self.side.fields.refused.connect(window.status.show_refusal)
         self.side.fields.copied.connect(
@@ -191,9 +196,9 @@ class TeamPage(QWidget):
 
     def _go_on(self) -> None:
         """Another row may be current: of the part that is seen, once somebody has come for nobody else."""
-        if self.sender() is not self._views[self.parts.currentIndex()]:
+        if self.sender() is not self.view:
             return
-        if self._found is not None and not self._views[self.parts.currentIndex()].table.hasFocus():
+        if self._found is not None and not self.view.table.hasFocus():
             return
         self._found = None
         self._follow_row()
@@ -219,7 +224,7 @@ class TeamPage(QWidget):
         self._window.read(read, lambda found: self._take_card(member, found))
 
     def _take_card(self, member: Uid, found: Card | None) -> None:
-        subject = self._views[self.parts.currentIndex()].subject()
+        subject = self.view.subject()
         wanted = self._found or (subject.member if subject is not None else None)
         if wanted == member:
             self.side.show_card(found)
