@@ -304,7 +304,6 @@ class MainWindow(OnDemand, QMainWindow):
         self.search.forget()
         if "area" in written.tables:
             self.dock.refresh(tree.roots(self.register))
-        if written.tables & {"area", "service", "absence", "member"}:
             self._show_place()
         if written.tables & {"household", "resident", "visit", "issue"}:
             self.page.reload()

@@ -105,7 +105,7 @@ class PersonRow:
         """``在岗``; ``替补王芳，至 2026-03-09``; ``本单位抽调，至 2026-03-09，由赵磊代管``."""
         if self.away is not None:
             names = "、".join(one.name for one in self.stand_ins)
-            return f"{self.away.text}，{f'由{names}代管' if names else '无人替补'}"
+            return f"{self.away.text}，{f'由{names}代管' if names else '无人顶替'}"
         told = presence.until_text(self.last_day) if self.state is State.PRESENT else STATE_NAMES[self.state]
         return f"替补{self.stands_in_for}，{told}" if self.stands_in_for else STATE_NAMES[self.state]
 

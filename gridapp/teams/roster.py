@@ -100,8 +100,8 @@ def worker_text(team: Sequence[Serving]) -> str:
 def _state_text(one: Serving, standing: list[str]) -> str:
     if one.away is not None:
         names = "、".join(standing)
-        return f"{one.away.text}，{f'由{names}代管' if names else '无人顶替'}"
-    return f"替{one.stands_in_for}，{presence.until_text(one.last_day)}" if one.stands_in_for else ""
+        return f"{one.state_text}，{f'由{names}代管' if names else '无人顶替'}"
+    return one.state_text
 
 
 def strength(team: Sequence[Serving]) -> str:

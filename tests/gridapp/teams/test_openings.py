@@ -136,4 +136,4 @@ def test_the_roster_says_in_words_who_is_away_and_who_stands_in(teams: Register)
     fill(teams, absence, "赵磊")
     team = roster(teams, GRID)
     assert worker_text(team) == "赵磊（替王芳）"
-    assert state_texts(team) == [f"请假，至 {after(3)}，由赵磊代管", f"替王芳，至 {after(3)}", "", ""]
+    assert state_texts(team) == [f"请假，至 {after(3)}，由赵磊代管", f"替补王芳，至 {after(3)}", "", ""]
