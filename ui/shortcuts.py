@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QV
 
 from ui import theme
 
-_LINES_A_COLUMN = 14
+_LINES_A_COLUMN = 18
 
 
 class ShortcutsDialog(QDialog):

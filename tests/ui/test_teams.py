@@ -4,13 +4,14 @@ import datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gridapp.areas.model import Area
 from gridapp.register import Register, open_register
 from gridapp.teams import editing, serving
+from gridapp.teams.card import card
 from tests import factories as make
 from tests.ui import people
 from tests.ui.conftest import MakeWindow
@@ -314,3 +315,40 @@ def test_part_and_window_come_up_as_they_were_left(
     settle(qtbot, again)
     assert again.team_tab.page.parts.currentIndex() == Part.AWAY
     again.close()
+
+
+def test_the_first_picture_that_is_attached_is_the_photo(
+    page: TeamPage, window: MainWindow, qtbot: QtBot, filled: Register
+) -> None:
+    choose(qtbot, window, "网格小刘")
+    image = QImage(60, 80, QImage.Format.Format_RGB32)
+    image.fill(QColor("#884422"))
+    page.side.strip.add([image])
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: page.side.photo.pixmap().toImage().pixelColor(10, 10).red() == 0x88)
+    assert card(filled, member_of(filled, "网格小刘")).photo is not None
+    undo(qtbot, window)
+    qtbot.waitUntil(lambda: page.side.photo.pixmap().toImage().pixelColor(10, 10).red() != 0x88)
+
+
+def test_the_keys_of_the_teams_work_though_the_ledger_has_some_of_them_too(
+    page: TeamPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show_tab(Tab.LEDGER)
+    settle(qtbot, window)
+    window.show_tab(Tab.TEAM)
+    choose(qtbot, window, "网格小刘")
+    press(qtbot, window, Qt.Key.Key_J)
+    assert opened(window, EndDialog).isVisible()
+    opened(window, EndDialog).reject()
+
+
+def test_above_a_community_grids_are_named_with_their_communities(
+    page: TeamPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.dock.choose(window.dock.model.find(people.COMMUNITY[:9]))
+    settle(qtbot, window)
+    assert page.people.table.paged.index(0, 2).data() == "紫光苑社区第三网格"
+    window.dock.choose(window.dock.model.find(people.COMMUNITY))
+    settle(qtbot, window)
+    assert page.people.table.paged.index(0, 2).data() == "第三网格"

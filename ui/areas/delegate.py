@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from gridapp.areas.model import Level
 from gridapp.households.categories import at
 from ui import theme
-from ui.areas.tree_model import COUNTS, LACKING, NODE, OVERDUE, Index
+from ui.areas.tree_model import COUNTS, LACKING, OVERDUE, Index
 
 _BAR_WIDTH = 40
 _BAR_HEIGHT = 8
@@ -23,7 +22,7 @@ _ROOMY = 236
 """Pixels across from which on every line keeps room for late issues, so that numbers stand below each other."""
 
 _MOST_TOLD = 99
-_SIGN, _SIGN_GAP = 12, 2
+_SIGN, _SIGN_GAP, _TRIANGLE = 12, 2, 6
 
 
 class AreaDelegate(QStyledItemDelegate):
@@ -51,7 +50,7 @@ class AreaDelegate(QStyledItemDelegate):
         if counts is not None:
             _paint_counts(painter, place, counts, min(_LEAST_NAME, metrics.horizontalAdvance(name)))
         if index.data(LACKING) and not option.state & QStyle.StateFlag.State_Open:  # of an open one those below tell
-            _paint_lacking(painter, place, metrics.horizontalAdvance(name), index.data(NODE).level is Level.GRID)
+            _paint_lacking(painter, place, metrics.horizontalAdvance(name))
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(place.width()))
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
@@ -84,19 +83,25 @@ def _paint_badge(painter: QPainter, place: QRectF, late: int) -> None:
     place.setRight(place.right() - kept)
 
 
-def _paint_lacking(painter: QPainter, place: QRectF, name: int, of_grid: bool) -> None:
+def _paint_lacking(painter: QPainter, place: QRectF, name: int) -> None:
     """Paint the sign of a team that is not complete right behind the name, and leave the rest of the place.
 
-    The name of a grid gives way to it; that of an area above grids does not, for what lies below it tells as well.
+    Where the name leaves no room for it, a small triangle stands in the gap before what follows.
     """
-    room = place.right() + theme.GAP / 2 - _SIGN  # it may stand in the gap that is kept before what follows
     left = place.left() + name + _SIGN_GAP
-    if left > room and not of_grid:
+    if left + _SIGN <= place.right() + theme.GAP / 2:
+        sign = QRectF(left, place.center().y() - _SIGN / 2, _SIGN, _SIGN).toRect()
+        theme.icon("user-minus", "warning").paint(painter, sign)
+        place.setRight(left)
         return
-    left = min(left, room)
-    sign = QRectF(left, place.center().y() - _SIGN / 2, _SIGN, _SIGN).toRect()
-    theme.icon("user-minus", "warning").paint(painter, sign)
-    place.setRight(left)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.current().warning))
+    top, first = place.center().y() - _TRIANGLE / 2, place.right()
+    corners = ((first, top), (first + _TRIANGLE, top), (first + _TRIANGLE / 2, top + _TRIANGLE))
+    painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+    painter.restore()
 
 
 def _paint_counts(painter: QPainter, place: QRectF, counts: Sequence[int], name: int) -> None:

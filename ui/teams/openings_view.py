@@ -15,6 +15,7 @@ from ui import theme
 from ui.households.loading import ListingLoader
 from ui.jobs import Jobs
 from ui.teams.listed_rows import ListedRows
+from ui.teams.places import WIDTH, Places
 from ui.teams.subject import Subject
 from ui.teams.team_table import TeamTable
 from ui.visits.paged_table import Column
@@ -36,13 +37,14 @@ class OpeningsView(QWidget):
         super().__init__(parent)
         self._register = register
         self._node: Node | None = None
+        self._places = Places()
         self.loader: ListingLoader[Openings] = ListingLoader(register, self, reads)
         self.told = QLabel()
         self.told.setProperty("secondary", True)
         self.fill_button = QPushButton(theme.icon("swap", "on_accent"), self.tr("顶替…"))
         self.fill_button.setProperty("primary", True)
         self.back_button = QPushButton(theme.icon("sign-in"), self.tr("销假…"))
-        self.table = TeamTable(self.tr("离岗的队员"), _columns(self), _YIELDS)
+        self.table = TeamTable(self.tr("离岗的队员"), _columns(self, self._places), _YIELDS)
         self.empty = EmptyState()
         self._shown = QStackedWidget()
         line = QHBoxLayout()
@@ -68,6 +70,8 @@ class OpeningsView(QWidget):
     def show_area(self, node: Node | None) -> None:
         """Be about another area; it is read by ``read``."""
         self._node = node
+        self._places.show_area(node)
+        self.table.horizontalHeader().resizeSection(2, self._places.width)
 
     def read(self) -> None:
         """Read who of the area is away."""
@@ -121,12 +125,12 @@ def _key(row: Opening) -> Uid:
     return row.away.uid + row.service
 
 
-def _columns(view: QWidget) -> list[Column]:
+def _columns(view: QWidget, places: Places) -> list[Column]:
     tr = view.tr
     return [
         Column(tr("姓名"), lambda row: row.name, 84),
         Column(tr("职务"), lambda row: row.role.name, 100),
-        Column(tr("所在"), lambda row: row.area_name, 110),
+        Column(tr("所在"), places.text, WIDTH),
         Column(tr("原因"), lambda row: row.away.reason, 120),
         Column(tr("自"), lambda row: row.since.isoformat(), 90),
         Column(tr("至"), lambda row: until_text(row.until).removeprefix("至 "), 110),

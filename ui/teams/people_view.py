@@ -17,6 +17,7 @@ from ui import theme
 from ui.households.loading import ListingLoader
 from ui.jobs import Jobs
 from ui.teams.choice_chips import ChoiceChips
+from ui.teams.places import WIDTH, Places
 from ui.teams.subject import Subject
 from ui.teams.team_table import TeamTable
 from ui.visits.paged_table import Column
@@ -48,6 +49,7 @@ class PeopleView(QWidget):
         super().__init__(parent)
         self._register = register
         self._node: Node | None = None
+        self._places = Places()
         self._reserve = reserve
         self._order, self._descending = Order.AREA, False
         self._wanted: Uid | None = None
@@ -69,7 +71,9 @@ class PeopleView(QWidget):
         )
         self.told = QLabel()
         self.told.setProperty("secondary", True)
-        self.table = TeamTable(self.tr("后备力量") if reserve else self.tr("服务队名册"), _columns(self), _YIELDS)
+        self.table = TeamTable(
+            self.tr("后备力量") if reserve else self.tr("服务队名册"), _columns(self, self._places), _YIELDS
+        )
         self.empty = EmptyState()
         self._shown = QStackedWidget()
         self._build()
@@ -78,6 +82,8 @@ class PeopleView(QWidget):
     def show_area(self, node: Node | None) -> None:
         """Be about another area; it is read by ``read``."""
         self._node = node
+        self._places.show_area(node)
+        self.table.horizontalHeader().resizeSection(_BY_AREA, self._places.width)
         self.table.leave_out([_BY_AREA] if node is not None and node.level is Level.GRID else [])
 
     def read(self) -> None:
@@ -197,12 +203,12 @@ class PeopleView(QWidget):
 _PLAIN = (State.PRESENT,)
 
 
-def _columns(view: QWidget) -> list[Column]:
+def _columns(view: QWidget, places: Places) -> list[Column]:
     tr = view.tr
     return [
         Column(tr("姓名"), lambda row: row.name, 84),
         Column(tr("职务"), lambda row: row.role.name, 100),
-        Column(tr("所在"), lambda row: row.area_name, 110),
+        Column(tr("所在"), places.text, WIDTH),
         Column(tr("单位、职务"), lambda row: " ".join(filter(None, (row.unit, row.duty))), 150),
         Column(tr("电话"), lambda row: row.phone, 112),
         Column(tr("党支部"), lambda row: row.party_branch, 120),

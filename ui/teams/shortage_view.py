@@ -14,6 +14,7 @@ from ui import theme
 from ui.households.loading import ListingLoader
 from ui.jobs import Jobs
 from ui.teams.listed_rows import ListedRows
+from ui.teams.places import WIDTH, Places
 from ui.teams.subject import Subject
 from ui.teams.team_table import TeamTable
 from ui.visits.paged_table import Column
@@ -34,6 +35,7 @@ class ShortageView(QWidget):
         super().__init__(parent)
         self._register = register
         self._node: Node | None = None
+        self._places = Places()
         self._wanted = ""
         self.loader: ListingLoader[Shortages] = ListingLoader(register, self, reads)
         self.told = QLabel()
@@ -41,7 +43,7 @@ class ShortageView(QWidget):
         self.fill_button = QPushButton(theme.icon("swap", "on_accent"), self.tr("找人顶替…"))
         self.fill_button.setProperty("primary", True)
         self.add_button = QPushButton(theme.icon("user-plus"), self.tr("添加队员…"))
-        self.table = TeamTable(self.tr("缺员的网格"), _columns(self), _YIELDS)
+        self.table = TeamTable(self.tr("缺员的网格"), _columns(self, self._places), _YIELDS)
         self.empty = EmptyState()
         self._shown = QStackedWidget()
         line = QHBoxLayout()
@@ -67,6 +69,8 @@ class ShortageView(QWidget):
     def show_area(self, node: Node | None) -> None:
         """Be about another area; it is read by ``read``."""
         self._node = node
+        self._places.show_area(node)
+        self.table.horizontalHeader().resizeSection(0, self._places.width)
 
     def read(self) -> None:
         """Read what the area lacks."""
@@ -137,10 +141,10 @@ def _key(row: Shortage) -> Uid:
     return row.area + row.role.key.encode()
 
 
-def _columns(view: QWidget) -> list[Column]:
+def _columns(view: QWidget, places: Places) -> list[Column]:
     tr = view.tr
     return [
-        Column(tr("网格"), lambda row: row.area_name, 130),
+        Column(tr("网格"), places.text, WIDTH),
         Column(tr("缺"), lambda row: row.role.name, 100, urgent=lambda _row: True),
         Column(tr("原因"), lambda row: row.why, 0),
         Column(tr("自何时"), lambda row: row.since.isoformat() if row.since else tr("未登记过"), 96),
