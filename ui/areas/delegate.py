@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gridapp.households.categories import at
@@ -22,7 +22,7 @@ _ROOMY = 236
 """Pixels across from which on every line keeps room for late issues, so that numbers stand below each other."""
 
 _MOST_TOLD = 99
-_SIGN, _SIGN_GAP, _TRIANGLE = 12, 2, 6
+_SIGN, _SIGN_GAP, _CIRCLE = 12, 2, 4
 
 
 class AreaDelegate(QStyledItemDelegate):
@@ -86,7 +86,7 @@ def _paint_badge(painter: QPainter, place: QRectF, late: int) -> None:
 def _paint_lacking(painter: QPainter, place: QRectF, name: int) -> None:
     """Paint the sign of a team that is not complete right behind the name, and leave the rest of the place.
 
-    Where the name leaves no room for it, a small triangle stands in the gap before what follows.
+    Where the name leaves no room for it, a small circle stands in the gap before what follows.
     """
     left = place.left() + name + _SIGN_GAP
     if left + _SIGN <= place.right() + theme.GAP / 2:
@@ -96,11 +96,9 @@ def _paint_lacking(painter: QPainter, place: QRectF, name: int) -> None:
         return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.current().warning))
-    top, first = place.center().y() - _TRIANGLE / 2, place.right()
-    corners = ((first, top), (first + _TRIANGLE, top), (first + _TRIANGLE / 2, top + _TRIANGLE))
-    painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+    painter.setPen(QPen(QColor(theme.current().warning), 1.5))
+    left = min(left, place.right() + 1)
+    painter.drawEllipse(QRectF(left, place.center().y() - _CIRCLE / 2, _CIRCLE, _CIRCLE))
     painter.restore()
 
 
