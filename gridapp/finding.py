@@ -33,6 +33,7 @@ class Found:
         area_code: the area to be shown; empty where there is none.
         household: the row to be chosen there, or None.
         issue: the issue itself, where it is one.
+        member: the member of a team, where it is one.
         category: key of the colour of its household; empty where it has none.
         is_past: whether it has left; ``detail`` begins with how and when.
     """
@@ -43,6 +44,7 @@ class Found:
     area_code: str
     household: Uid | None = None
     issue: Uid | None = None
+    member: Uid | None = None
     category: str = ""
     is_past: bool = False
 
@@ -138,7 +140,7 @@ def _members(register: Register, words: Sequence[str]) -> list[Found]:
         rank = answers(words, [folded(name), plain(phone)], sounds(name))
         role, code, place = serving.get(uid, ("", "", ""))
         detail = "  ".join(filter(None, (place, ROLE_BY_KEY[role].name if role else "", phone)))
-        rows.append((rank, Found(MEMBERS, name, detail, code)))
+        rows.append((rank, Found(MEMBERS, name, detail, code, member=bytes(uid))))
     return _best(rows)
 
 

@@ -67,6 +67,7 @@ class Actions:
         self.delete_area = self._action(tr("删除区域"), "trash", lambda: window.areas.delete())
         self.buildings = self._action(tr("楼栋档案…"), "buildings", lambda: window.buildings.ask_list(), "Ctrl+B")
         self.pairings = self._action(tr("结对认亲…"), "handshake", lambda: window.pairings.ask_list(), "Ctrl+J")
+        self.export_roster = self._action(tr("导出名册…"), "users-three", lambda: window.teams.ask_export())
         self.on_tabs = {
             tab: self._action(text, icon, partial(window.show_tab, tab), f"Ctrl+{tab + 1}")
             for tab, text, icon in (
@@ -77,6 +78,7 @@ class Actions:
                 (Tab.VISITS, tr("走访"), "person-simple-walk"),
                 (Tab.LEDGER, tr("民意账单"), "notebook"),
                 (Tab.TASKS, tr("任务"), "check-square"),
+                (Tab.TEAM, tr("服务队"), "users-three"),
             )
         }
         self.register_visit = self._action(
@@ -146,7 +148,7 @@ class Actions:
 
     def show_area(self, chosen: bool) -> None:
         """Offer what needs an area only while one is shown."""
-        for action in (self.buildings, self.pairings, self.add_task):
+        for action in (self.buildings, self.pairings, self.export_roster, self.add_task):
             action.setEnabled(chosen)
         for action in (
             self.import_,
@@ -248,6 +250,7 @@ class Actions:
                     None,
                     self.buildings,
                     self.pairings,
+                    self.export_roster,
                     None,
                     *self.on_visits,
                     None,

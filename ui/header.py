@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWi
 
 from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
-from gridapp.teams.roster import Serving, is_complete, strength
+from gridapp.teams.roster import Serving, is_complete, strength, worker_text
 from ui import theme
 from ui.actions import Actions
 from ui.widgets.elided import ElidedLabel
@@ -20,6 +20,7 @@ class Header(QWidget):
     """Breadcrumbs that can be clicked, the team in short, and the export buttons."""
 
     chosen = Signal(object)
+    shortage_asked = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +33,16 @@ class Header(QWidget):
         self._team.setProperty("secondary", True)
         line.addLayout(self._path)
         line.addStretch()
+        line.addSpacing(theme.GAP)
         line.addWidget(self._team)
+        self.lacking = QPushButton()
+        self.lacking.setProperty("link", True)
+        self.lacking.setProperty("caution", True)
+        self.lacking.setIcon(theme.icon("user-minus", "warning"))
+        self.lacking.setToolTip(self.tr("查看缺口，找人顶替或添加队员"))
+        self.lacking.clicked.connect(lambda _checked=False: self.shortage_asked.emit())
+        self.lacking.hide()
+        line.addWidget(self.lacking)
         line.addSpacing(16)
         self._handbook = QPushButton(self.tr("导出手册"))
         self._handbook.setProperty("primary", True)
@@ -68,18 +78,23 @@ class Header(QWidget):
             self._path.addWidget(part)
         self._handbook.setEnabled(node is not None)
         self._team.setText(self._team_text(node, team))
+        self._team.setVisible(bool(self._team.text()))
+        of_grid = node is not None and node.level is Level.GRID
+        self.show_lacking(self.tr("缺员") if of_grid and team and not is_complete(team) else "")
+
+    def show_lacking(self, text: str) -> None:
+        """Say what is lacking of the teams, which leads to where it can be seen; nothing for an empty text."""
+        self.lacking.setText(text)
+        self.lacking.setVisible(bool(text))
 
     def _team_text(self, node: Node | None, team: list[Serving]) -> str:
         if node is None or node.level is not Level.GRID:
             return ""
         if not team:
             return self.tr("还没有服务队")
-        workers = sorted((one for one in team if one.role.key == "grid_worker"), key=lambda one: not one.is_present)
-        worker = workers[0].name if workers else self.tr("空缺")
-        if workers and not workers[0].is_present:
-            worker = self.tr("{0}（离岗）").format(worker)
-        state = self.tr("齐") if is_complete(team) else self.tr("缺员")
-        return self.tr("网格员 {0}    {1} {2}").format(worker, strength(team), state)
+        state = self.tr("齐") if is_complete(team) else ""
+        told = self.tr("网格员 {0}    {1} {2}")
+        return told.format(worker_text(team) or self.tr("空缺"), strength(team), state).rstrip()
 
 
 def _button(action: QAction, text: str) -> QToolButton:

@@ -20,6 +20,7 @@ from ui import crash, remembering, theme
 from ui.actions import Actions
 from ui.areas.dock import AreaDock
 from ui.areas.overdue import OverdueCounts
+from ui.areas.shortage import ShortageCounts
 from ui.colour_map.tab import ColourMapTab
 from ui.commands import FileCommands, HelpCommands
 from ui.header import Header
@@ -40,6 +41,7 @@ from ui.search.going import go_to, make_index
 from ui.status import StatusBar
 from ui.tabs import LazyTab, Tab
 from ui.tasks.tab import TasksTab
+from ui.teams.tab import TeamTab
 from ui.today.tab import TodayTab
 from ui.visits.tab import VisitsTab
 
@@ -72,6 +74,7 @@ class MainWindow(OnDemand, QMainWindow):
         self.help = HelpCommands(self)
         self.batch = BatchCommands(self)
         self.overdue = OverdueCounts(self)
+        self.lacking = ShortageCounts(self)
         self.figures = AreaFigures(self)
         self.family = FamilyCommands(self)
         self.cells = CellCommands(self)
@@ -93,6 +96,7 @@ class MainWindow(OnDemand, QMainWindow):
         self.dock.show_tree(tree.roots(self.register), str(remembered.value("areas/current") or ""), opened)
         self.figures.count()
         self.overdue.count()
+        self.lacking.count()
         self._show_undo()
         self._make_page(self.tabs.currentIndex())
         (self.today_tab.page if self.tabs.currentIndex() == Tab.TODAY else self.page.table).setFocus()
@@ -189,9 +193,11 @@ class MainWindow(OnDemand, QMainWindow):
         self.ledger_tab = LedgerTab(self, self._memory)
         self.tabs.addTab(self.ledger_tab, self.tr("民意账单"))
         self.tabs.addTab(self.tasks_tab, self.tr("任务"))
+        self.team_tab = TeamTab(self, self._memory)
+        self.tabs.addTab(self.team_tab, self.tr("服务队"))
         self.lazy_tabs: list[LazyTab] = [
             *(self.today_tab, self.map_tab, self.visits_tab),
-            *(self.ledger_tab, self.tasks_tab),
+            *(self.ledger_tab, self.tasks_tab, self.team_tab),
         ]
         self.status = StatusBar()
         self.setStatusBar(self.status)
@@ -207,9 +213,12 @@ class MainWindow(OnDemand, QMainWindow):
     def _connect(self) -> None:
         self.dock.chosen.connect(self._show_area)
         self.dock.chosen.connect(self.actions_.show_level)
+        self.dock.chosen.connect(self.lacking.tell)
         self.dock.entered.connect(lambda: self.read(self.dock.model.prepare, lambda _nothing: None))
         self.dock.model.dropped.connect(self.batch.move_selected)
         self.header.chosen.connect(self.dock.choose)
+        self.header.shortage_asked.connect(lambda: self.team_tab.show_shortage())
+        self.overview.shortage_asked.connect(lambda: self.team_tab.show_shortage())
         self.overview.colour_asked.connect(self._open_colour)
         self.overview.issues_asked.connect(self.ledger_tab.show_view)
         self.page.notice.connect(lambda text: self.status.show_notice(text, self.tr("撤销"), self.undo))
@@ -309,6 +318,7 @@ class MainWindow(OnDemand, QMainWindow):
             self.issues.written.emit(written.tables)
         self.figures.follow(written.tables)
         self.overdue.follow(written.tables)
+        self.lacking.follow(written.tables)
         self._show_undo()
         make_index(self)
 

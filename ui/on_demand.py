@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ui.issues.commands import IssueCommands
     from ui.issues.wording_commands import WordingCommands
     from ui.site_plan.commands import SitePlanCommands
+    from ui.teams.commands import TeamCommands
     from ui.visits.commands import VisitCommands
 
 
@@ -61,6 +62,13 @@ class OnDemand(Ways):
         from ui.issues.wording_commands import WordingCommands
 
         return WordingCommands(self.as_window())
+
+    @cached_property
+    def teams(self) -> TeamCommands:
+        """What can be done with the members of the service teams."""
+        from ui.teams.commands import TeamCommands
+
+        return TeamCommands(self.as_window())
 
     @cached_property
     def pairings(self) -> PairingListCommands:

@@ -82,6 +82,7 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     """Bring up one screen after the other; each is pictured before the next is brought up."""
     from ui.issues.pictures import LedgerPictures
     from ui.tabs import Tab
+    from ui.teams.pictures import TeamPictures
 
     window.show_tab(Tab.HOUSEHOLDS)
     _settle(application, window)
@@ -136,7 +137,8 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     _settle(application, window)
     yield from _spreadsheet(window, application)
     yield from _tasks(window, application)
-    yield from LedgerPictures(window, lambda: _settle(application, window), lambda: _close_dialog(window)).screens()
+    for pictures in (LedgerPictures, TeamPictures):
+        yield from pictures(window, lambda: _settle(application, window), lambda: _close_dialog(window)).screens()
 
 
 def _buildings(window: MainWindow, application: QApplication) -> Iterator[tuple[str, QWidget]]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QV
 
 from ui import theme
 
-_LINES_A_COLUMN = 14
+_LINES_A_COLUMN = 18
 
 
 class ShortcutsDialog(QDialog):
@@ -51,6 +51,10 @@ class ShortcutsDialog(QDialog):
             (self.tr("任务：完成或恢复、取消"), self.tr("空格、Delete")),
             (self.tr("任务：未完成、逾期、今天、本周…"), "Alt+0 … Alt+7"),
             (self.tr("新任务：直接添加"), self.tr("Ctrl+回车")),
+            (self.tr("服务队：添加队员"), "Insert"),
+            (self.tr("服务队：请假、顶替、销假"), "Alt+Q  Alt+T  Alt+X"),
+            (self.tr("服务队：任职、调动、结束任职"), "Alt+R  Alt+D  Alt+J"),
+            (self.tr("服务队：网格长、后备"), "Alt+W  Alt+H"),
             (self.tr("登记结对联系"), self.tr("空格，再按 1–4")),
         ]
         grid = QGridLayout()

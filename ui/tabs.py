@@ -26,6 +26,7 @@ class Tab(IntEnum):
     VISITS = 4
     LEDGER = 5
     TASKS = 6
+    TEAM = 7
 
 
 class Page(Protocol):

@@ -105,7 +105,7 @@ class PersonRow:
         """``在岗``; ``替补王芳，至 2026-03-09``; ``本单位抽调，至 2026-03-09，由赵磊代管``."""
         if self.away is not None:
             names = "、".join(one.name for one in self.stand_ins)
-            return f"{self.away.text}，{f'由{names}代管' if names else '无人替补'}"
+            return f"{self.away.text}，{f'由{names}代管' if names else '无人顶替'}"
         told = presence.until_text(self.last_day) if self.state is State.PRESENT else STATE_NAMES[self.state]
         return f"替补{self.stands_in_for}，{told}" if self.stands_in_for else STATE_NAMES[self.state]
 
@@ -174,6 +174,14 @@ class Listing:
         """The units of those in the area, whichever are shown, in the order of their names."""
         query = _joined(Member.unit).where(tree.within(self.filter.area_code) & (Member.unit != "")).distinct()
         return sorted((unit for (unit,) in self._register.all(query.tuples())), key=_sound)
+
+    def uids_at(self, offset: int, limit: int) -> list[Uid]:
+        """The uids of at most ``limit`` services from position ``offset`` on."""
+        return self._chosen[offset : offset + limit]
+
+    def position_of(self, service: Uid) -> int | None:
+        """Where a service stands; None if it is not among them."""
+        return self._chosen.index(service) if service in self._chosen else None
 
     def page(self, offset: int, limit: int) -> list[PersonRow]:
         """At most ``limit`` rows from position ``offset`` on; those deleted meanwhile are left out."""

@@ -79,6 +79,31 @@ def _serving(row: tuple, away: Away | None) -> Serving:
     return Serving(ROLE_BY_KEY[role], name, unit, duty, phone, member, service, away, missing or "", last)
 
 
+def state_texts(team: Sequence[Serving]) -> list[str]:
+    """How each of a team is there, in words: who is away, who stands in for whom; empty for who simply serves."""
+    standing: dict[tuple[str, str], list[str]] = {}
+    for one in team:
+        if one.stands_in_for and one.is_present:
+            standing.setdefault((one.stands_in_for, one.role.key), []).append(one.name)
+    return [_state_text(one, standing.get((one.name, one.role.key), [])) for one in team]
+
+
+def worker_text(team: Sequence[Serving]) -> str:
+    """Who is the grid worker now: ``赵磊（替王芳）``, ``王芳（离岗）`` where nobody stands in; empty for nobody."""
+    workers = [one for one in team if one.role.part == 1]
+    there = next((one for one in workers if one.is_present), None)
+    if there is not None:
+        return f"{there.name}（替{there.stands_in_for}）" if there.stands_in_for else there.name
+    return f"{workers[0].name}（离岗）" if workers else ""
+
+
+def _state_text(one: Serving, standing: list[str]) -> str:
+    if one.away is not None:
+        names = "、".join(standing)
+        return f"{one.state_text}，{f'由{names}代管' if names else '无人顶替'}"
+    return one.state_text
+
+
 def strength(team: Sequence[Serving]) -> str:
     """The team as ``1 + 2 + N`` with what it has there: ``1 + 2 + 6``."""
     parts = _present(team)

@@ -3,7 +3,7 @@
 import datetime
 
 from gridapp.store.register import Register
-from gridapp.today import birthdays, changes, contacts, issues, tasks, visits
+from gridapp.today import birthdays, changes, contacts, issues, shortage, tasks, visits
 from gridapp.today.lines import Today
 
 SHOWN = 8
@@ -20,6 +20,7 @@ def today(register: Register, code: str, now: datetime.datetime, limit: int = SH
         (
             issues.due(register, code, now, limit),
             issues.report_backs(register, code, now, limit),
+            shortage.shortage(register, code, now.date(), limit),
             visits.visits(register, code, now.date(), limit),
             contacts.contacts(register, code, now.date(), limit),
             tasks.tasks(register, code, now, limit),

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     TASK = "task"
     BIRTHDAY = "birthday"
     CHANGE = "change"
+    SHORTAGE = "shortage"
 
 
 class Thing(StrEnum):
@@ -26,6 +27,7 @@ class Thing(StrEnum):
     ISSUE = "issue"
     TASK = "task"
     PAIRING = "pairing"
+    SHORTAGE = "shortage"
 
 
 @dataclass(frozen=True)

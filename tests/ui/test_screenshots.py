@@ -14,6 +14,7 @@ from gridapp.areas import tree
 from gridapp.households.model import Household
 from gridapp.register import open_register
 from gridapp.store.log import Batch, Change
+from gridapp.teams.model import Member
 from tests import factories as make
 from tests.ui import people
 
@@ -59,22 +60,30 @@ PICTURES = [
     "36-issue-step",
     "37-issue-categories",
     "38-issue-replies",
+    "50-team",
+    "51-team-shortage",
+    "52-team-away",
+    "53-team-substitute",
+    "54-team-absence",
+    "55-team-move",
     "14-empty-register",
     "29-today-with-nothing",
     "39-ledger-of-nothing",
 ]
-DIALOGS = {"08", "09", "10", "11", "15", "16", "21", "23", "27", "35", "36", "37", "38", "44"}
+DIALOGS = {"08", "09", "10", "11", "15", "16", "21", "23", "27", "35", "36", "37", "38", "44", "53", "54", "55"}
 OF_THE_WINDOW = {name for name in PICTURES if name[:2] not in DIALOGS}
 
 
 @pytest.fixture
 def with_issues(db: Path) -> Path:
-    """The same register with one issue that is open, raised by a household, and one of which somebody has to hear."""
+    """The same register with an issue that is open, one of which somebody has to hear, and a member who is away."""
     register = open_register(str(db), create=False)
     grid = tree.find(register, people.THIRD).uid
     home = register.value(Household.select(Household.uid).where(Household.head == people.FIRST))
     make.make_issue(register, grid, people.FIRST, description="楼道灯不亮", household=home)
     make.make_issue(register, grid, "李建国", description="井盖松动", resolved_on=datetime.date(2020, 8, 25))
+    away = register.value(Member.select(Member.uid).where(Member.name == "网格小刘"))
+    make.make_absence(register, away, datetime.date.today(), reason="请假")
     register.close(backup=False)
     return db
 

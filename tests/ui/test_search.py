@@ -89,12 +89,14 @@ def test_escape_closes_the_list_then_empties_the_box_then_returns(window: MainWi
     assert window.page.table.hasFocus()
 
 
-def test_a_member_leads_to_the_overview_of_where_they_serve(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_member_leads_to_the_card_where_they_serve(window: MainWindow, qtbot: QtBot) -> None:
     window.dock.choose(window.dock.model.find(people.FOURTH))
     look_for(qtbot, window, "机关老何")
     assert lines(window) == ["服务队", "机关老何"]
     press(qtbot, window, Qt.Key.Key_Return)
-    assert (window.node.code, window.tabs.currentIndex()) == (people.THIRD, Tab.OVERVIEW)
+    assert (window.node.code, window.tabs.currentIndex()) == (people.THIRD, Tab.TEAM)
+    settle(qtbot, window)
+    assert window.team_tab.page.side.card.member.name == "机关老何"
 
 
 def test_an_issue_leads_to_the_household_that_raised_it(

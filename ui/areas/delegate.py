@@ -1,4 +1,4 @@
-"""Draws a line of the area tree: name, colour shares, number of households, number of late issues."""
+"""Draws a line of the area tree: name, sign of a team that lacks somebody, colours, households, late issues."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gridapp.households.categories import at
 from ui import theme
-from ui.areas.tree_model import COUNTS, OVERDUE, Index
+from ui.areas.tree_model import COUNTS, LACKING, OVERDUE, Index
 
 _BAR_WIDTH = 40
 _BAR_HEIGHT = 8
@@ -22,12 +22,14 @@ _ROOMY = 236
 """Pixels across from which on every line keeps room for late issues, so that numbers stand below each other."""
 
 _MOST_TOLD = 99
+_SIGN, _SIGN_GAP, _CIRCLE = 12, 2, 4
 
 
 class AreaDelegate(QStyledItemDelegate):
     """The circled number of late issues stands at the right edge, before it that of households, before it the shares.
 
-    A narrow tree gives up the shares first, then the room that is kept for late issues where there are none.
+    The sign of a team that is not complete stands behind the name. A narrow tree gives up the shares first, then the
+    room that is kept for late issues where there are none.
     """
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -47,6 +49,8 @@ class AreaDelegate(QStyledItemDelegate):
         counts = index.data(COUNTS)
         if counts is not None:
             _paint_counts(painter, place, counts, min(_LEAST_NAME, metrics.horizontalAdvance(name)))
+        if index.data(LACKING) and not option.state & QStyle.StateFlag.State_Open:  # of an open one those below tell
+            _paint_lacking(painter, place, metrics.horizontalAdvance(name))
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(place.width()))
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
@@ -77,6 +81,25 @@ def _paint_badge(painter: QPainter, place: QRectF, late: int) -> None:
         painter.restore()
         kept = kept or width + theme.GAP / 2
     place.setRight(place.right() - kept)
+
+
+def _paint_lacking(painter: QPainter, place: QRectF, name: int) -> None:
+    """Paint the sign of a team that is not complete right behind the name, and leave the rest of the place.
+
+    Where the name leaves no room for it, a small circle stands in the gap before what follows.
+    """
+    left = place.left() + name + _SIGN_GAP
+    if left + _SIGN <= place.right() + theme.GAP / 2:
+        sign = QRectF(left, place.center().y() - _SIGN / 2, _SIGN, _SIGN).toRect()
+        theme.icon("user-minus", "warning").paint(painter, sign)
+        place.setRight(left)
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme.current().warning), 1.5))
+    left = min(left, place.right() + 1)
+    painter.drawEllipse(QRectF(left, place.center().y() - _CIRCLE / 2, _CIRCLE, _CIRCLE))
+    painter.restore()
 
 
 def _paint_counts(painter: QPainter, place: QRectF, counts: Sequence[int], name: int) -> None:

@@ -24,6 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 NODE = Qt.ItemDataRole.UserRole
 COUNTS = Qt.ItemDataRole.UserRole + 1
 OVERDUE = Qt.ItemDataRole.UserRole + 2
+LACKING = Qt.ItemDataRole.UserRole + 3
 HOUSEHOLDS = "application/x-gridapp-households"
 """The kind of what is dragged when it is the selected rows of the household table."""
 
@@ -34,6 +35,7 @@ class AreaTreeModel(QAbstractItemModel):
     A filter leaves the areas whose name, pinyin or code contains a text, with all above and below them. It is a part of
     the model, since a filter between model and view lays the tree out anew for each area that comes or goes.
     ``OVERDUE`` answers how many issues are late in it, or None while there are none in any area.
+    ``LACKING`` answers how many grids at or below it lack somebody of their team.
     ``numbers_changed`` says that all of them may be others, at once, since a view seeks every row that is named to it.
     ``dropped`` tells onto which grid the selected households were dropped.
     """
@@ -52,6 +54,7 @@ class AreaTreeModel(QAbstractItemModel):
         self._counts: Mapping[Uid, Sequence[int]] = {}
         self._overdue: Mapping[str, int] = {}
         self._overdue_note = ""
+        self._lacking: Mapping[str, int] = {}
 
     def set_roots(self, roots: list[Node]) -> None:
         """Show another tree."""
@@ -90,6 +93,12 @@ class AreaTreeModel(QAbstractItemModel):
         """
         if (overdue, note) != (self._overdue, self._overdue_note):
             self._overdue, self._overdue_note = overdue, note
+            self.numbers_changed.emit()
+
+    def set_lacking(self, lacking: Mapping[str, int]) -> None:
+        """Show other numbers of grids that lack somebody of their team, by the codes of areas."""
+        if lacking != self._lacking:
+            self._lacking = lacking
             self.numbers_changed.emit()
 
     def index_of(self, node: Node) -> QModelIndex:
@@ -138,6 +147,8 @@ class AreaTreeModel(QAbstractItemModel):
             return self._counts.get(node.uid)
         if role == OVERDUE:
             return self._overdue.get(node.code, 0) if self._overdue else None
+        if role == LACKING:
+            return self._lacking.get(node.code, 0)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return self._told(node)
         return None
@@ -151,6 +162,10 @@ class AreaTreeModel(QAbstractItemModel):
         late = self._overdue.get(node.code, 0)
         if late:
             told.append(self.tr("民意逾期 {0}").format(f"{late:,}") + self._overdue_note)
+        lacking = self._lacking.get(node.code, 0)
+        if lacking:
+            of_grid = node.level is Level.GRID
+            told.append(self.tr("服务队缺员") if of_grid else self.tr("{0} 个网格的服务队缺员").format(f"{lacking:,}"))
         return "，".join(told)
 
     def _families(self) -> Iterator[list[Node]]:

@@ -11,7 +11,7 @@ from gridapp.areas.tree import Node
 from gridapp.households.categories import CATEGORIES, NO_PRECEDENCE, UNCLASSED
 from gridapp.issues.ledger import View
 from gridapp.reports.figures import Figures
-from gridapp.teams.roster import Serving, is_complete, strength
+from gridapp.teams.roster import Serving, is_complete, state_texts, strength
 from ui import theme
 from ui.widgets import marks
 from ui.widgets.layouts import clear
@@ -24,6 +24,7 @@ class OverviewPage(QScrollArea):
 
     colour_asked = Signal(int)
     issues_asked = Signal(object)  # a view of the ledger
+    shortage_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +97,7 @@ class OverviewPage(QScrollArea):
     def show_team(self, node: Node, team: list[Serving]) -> None:
         """Show who serves in the area itself."""
         clear(self._team)
+        self.lacking.setVisible(node.level is Level.GRID and bool(team) and not is_complete(team))
         if not team:
             text = (
                 self.tr("还没有登记服务队。")
@@ -107,16 +109,24 @@ class OverviewPage(QScrollArea):
             self._team.addWidget(empty, 0, 0, 1, 4)
             self._team_state.setText("")
             return
-        complete = self.tr("齐") if is_complete(team) else self.tr("缺员")
-        self._team_state.setText(f"{strength(team)}  {complete}" if node.level is Level.GRID else "")
-        for row, one in enumerate(team):
-            unit = "  ".join(filter(None, (one.unit or one.duty, one.state_text)))
-            for column, text in enumerate((one.role.name, one.name, unit, one.phone)):
-                label = QLabel(text)
-                label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                label.setProperty("secondary", column != 1)
-                self._team.addWidget(label, row, column)
+        complete = self.tr("齐") if is_complete(team) else ""
+        self._team_state.setText(f"{strength(team)}  {complete}".rstrip() if node.level is Level.GRID else "")
+        row = 0
+        for one, state in zip(team, state_texts(team), strict=True):
+            for column, text in enumerate((one.role.name, one.name, one.unit or one.duty, one.phone)):
+                self._put_told(text, row, column)
+            row += 1
+            if state:  # below the name, so that units keep their room
+                self._put_told(state, row, 1, 3)
+                row += 1
         self._team.setColumnStretch(2, 1)
+
+    def _put_told(self, text: str, row: int, column: int, columns: int = 1) -> None:
+        label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setProperty("secondary", column != 1 or columns > 1)
+        self._team.addWidget(label, row, column, 1, columns)
 
     def _figure_card(self, key: str, caption: str) -> QFrame:
         card = _card()
@@ -185,9 +195,15 @@ class OverviewPage(QScrollArea):
         heading.setProperty("heading", True)
         self._team_state = QLabel()
         self._team_state.setProperty("secondary", True)
+        self.lacking = QPushButton(theme.icon("user-minus", "warning"), self.tr("缺员"))
+        self.lacking.setProperty("link", True)
+        self.lacking.setProperty("caution", True)
+        self.lacking.setToolTip(self.tr("查看缺口，找人顶替或添加队员"))
+        self.lacking.clicked.connect(lambda _checked=False: self.shortage_asked.emit())
         line.addWidget(heading)
         line.addStretch()
         line.addWidget(self._team_state)
+        line.addWidget(self.lacking)
         self._team = QGridLayout()
         self._team.setHorizontalSpacing(16)
         self._team.setVerticalSpacing(theme.GAP)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gridapp.finding import MEMBERS, Found
+from gridapp.finding import Found
 from gridapp.store import search
 
 if TYPE_CHECKING:
@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
 
 def go_to(window: MainWindow, found: Found) -> None:
-    """Show the area of what was found, and there the row of its household or else the overview."""
+    """Show the area of what was found, and there the row of its household, the issue, or the card of the member."""
     from ui.tabs import Tab
 
+    if found.member is not None:
+        window.team_tab.show_member(found.area_code, found.member)
+        return
     node = window.dock.model.find(found.area_code) if found.area_code else None
     if node is None:
         window.status.show_refusal(window.tr("{0} 现在没有负责的区域。").format(found.title))
@@ -25,9 +28,7 @@ def go_to(window: MainWindow, found: Found) -> None:
     if found.issue is not None:
         window.ledger_tab.go_to(found.area_code, found.issue)
         return
-    if found.kind == MEMBERS or found.household is None:
-        window.show_tab(Tab.OVERVIEW)
-        window.tabs.setFocus()
+    if found.household is None:
         return
     window.show_tab(Tab.HOUSEHOLDS)
     if not window.page.show_household(found.household):

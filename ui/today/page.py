@@ -20,7 +20,7 @@ from ui.today.card import SectionCard
 from ui.widgets.empty import EmptyState
 
 _TWO_COLUMNS = 860
-_PRESSING = (Kind.DUE, Kind.REPORT_BACK, Kind.TASK)
+_PRESSING = (Kind.DUE, Kind.REPORT_BACK, Kind.TASK, Kind.SHORTAGE)
 _AGAIN_MS = 10 * 60 * 1000
 """Deadlines by the clock come nearer while nobody writes anything."""
 
@@ -114,6 +114,7 @@ class TodayPage(QStackedWidget):
         told = {
             Kind.DUE: ("warning-circle", tr("民意到期"), tr("没有逾期和快到期的民意。")),
             Kind.REPORT_BACK: ("phone-call", tr("待反馈"), tr("办结的民意都已反馈给反映人。")),
+            Kind.SHORTAGE: ("user-minus", tr("缺员"), tr("没有人离岗而无人顶替。")),
             Kind.TASK: ("check-square", tr("任务"), tr("本周没有要完成的任务。")),
             Kind.VISIT: ("person-simple-walk", tr("该走访的住户"), tr("没有到期的走访。")),
             Kind.CONTACT: ("handshake", tr("结对该联系"), tr("结对的住户一个月内都联系过。")),

@@ -42,6 +42,8 @@ class TodayTab(LazyTab["TodayPage"]):
             window.go_to_issue(line.area_code, line.uid)
         elif line.thing is Thing.TASK:
             window.go_to_task(line.area_code, line.uid)
+        elif line.thing is Thing.SHORTAGE:
+            window.team_tab.show_shortage(line.area_code)
         elif line.household is None:
             window.status.show_notice(window.tr("“{0}”不涉及某一户，没有可打开的住户。").format(line.title))
         else:
@@ -55,6 +57,7 @@ class TodayTab(LazyTab["TodayPage"]):
             Kind.REPORT_BACK: window.ledger_tab.show_calls,
             Kind.VISIT: window.visits_tab.show_due,
             Kind.TASK: window.tasks_tab.show_open,
+            Kind.SHORTAGE: window.team_tab.show_shortage,
             Kind.CONTACT: lambda: window.pairings.ask_list(Which.DUE),
         }
         ways[kind]()
