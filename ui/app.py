@@ -14,6 +14,7 @@ from gridapp.store import backups, dialects
 from ui import crash, theme
 from ui.main_window import MainWindow
 from ui.memory import last_register, settings
+from ui.sweeping import Sweeper
 
 
 def make_application(chosen: theme.Theme | None = None) -> QApplication:
@@ -24,6 +25,7 @@ def make_application(chosen: theme.Theme | None = None) -> QApplication:
     app.setApplicationName("GridApp")
     app.setApplicationDisplayName("")
     app.setDesktopFileName("gridapp")
+    Sweeper(app)
     theme.load_fonts(app)
     remembered = theme.DARK if settings().value("theme") == theme.DARK.name else theme.LIGHT
     theme.prepare(app, chosen or remembered)

@@ -14,6 +14,7 @@ from tests.ui import people
 from tests.ui.driving import settle
 from ui import theme
 from ui.main_window import MainWindow
+from ui.sweeping import Sweeper
 
 MakeWindow = Callable[[Register], MainWindow]
 
@@ -28,6 +29,7 @@ def homeless(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 @pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> Iterator[QApplication]:
     """The application with the packaged fonts and the light theme."""
+    Sweeper(qapp)
     theme.load_fonts(qapp)
     theme.apply(qapp, theme.LIGHT)
     yield qapp
