@@ -136,7 +136,10 @@ _TOP, _BOTTOM = Level.DISTRICT, Level.GRID
 
 def allowed(state: State, level: Level) -> list[Transition]:
     """What may be done with an issue in this state at this level, in the order in which it is offered."""
-    return [row for row in TRANSITIONS if state in row.sources and _has_level(row.step, level)]
+    rows = [row for row in TRANSITIONS if state in row.sources and _has_level(row.step, level)]
+    if len(rows) > 1 and rows[0].target is state:  # what leads on comes before another hand for the same
+        rows[0], rows[1] = rows[1], rows[0]
+    return rows
 
 
 def is_allowed(step: Step, state: State, level: Level) -> bool:
