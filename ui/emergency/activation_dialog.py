@@ -19,7 +19,7 @@ from gridapp.emergency.plans import clock_text
 from gridapp.errors import UserError
 from gridapp.households.words import moment_text
 from gridapp.register import Register
-from ui.emergency.plan_view import PlanSteps
+from ui.emergency.plan_view import NOTE, PlanSteps
 from ui.widgets.asking import AskingDialog
 
 _TYPING_MS = 200
@@ -79,7 +79,7 @@ class ActivationDialog(AskingDialog):
         self.fields["reason"] = self.put_field(self.tr("启动原因"), self.reason)
         self.steps = PlanSteps()
         self.steps.setFixedHeight((_STEPS_SHOWN + 1) * 30)
-        self.steps.hideColumn(6)
+        self.steps.hideColumn(NOTE)
         self.plan = self.put_field(self.tr("预案"), self.steps)
         self.told, self.missing, self.gaps = QLabel(), QLabel(), QPushButton(self.tr("看缺员…"))
         self._build()

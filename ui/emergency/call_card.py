@@ -22,6 +22,7 @@ from ui.widgets import marks
 from ui.widgets.layouts import clear
 
 WIDTH = 340
+NARROW = 280
 _ANSWERS = (
     (REACHED, "phone-call", "1"),
     (NOT_REACHED, "phone-x", "2"),

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -27,7 +27,7 @@ from gridapp.households.words import categories_text
 from gridapp.ids import Uid
 from gridapp.register import Register
 from ui import theme
-from ui.emergency.call_card import CallCard
+from ui.emergency.call_card import NARROW, WIDTH, CallCard
 from ui.emergency.part import Part
 from ui.households.loading import ListingLoader
 from ui.jobs import Jobs
@@ -38,6 +38,8 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.mark_filter import MarkFilter
 
 _ROW = 38
+_WIDE = 960
+_PHONE = 2
 _KEYS = {Qt.Key.Key_1: REACHED, Qt.Key.Key_2: NOT_REACHED}
 _VIEWS = (View.NOT_CALLED, View.NOT_REACHED, View.NEEDS_HELP, View.REACHED, View.ALL)
 
@@ -117,6 +119,12 @@ class CallView(Part):
             control.blockSignals(False)
         self.read()
         self.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < _WIDE
+        self.card.setFixedWidth(NARROW if is_narrow else WIDTH)
+        self.table.setColumnHidden(_PHONE, is_narrow)  # the card has it in large
 
     def row(self) -> CallRow | None:
         """The household that is called now."""
@@ -253,13 +261,12 @@ def _columns(view: QWidget) -> list[Column]:
     now = datetime.datetime.now
 
     def state(row: Any) -> str:
-        return str(row.state_text(now()))
+        return "  ".join(filter(None, (row.state_text(now()), row.note)))
 
     return [
-        Column(tr("分类"), lambda row: categories_text(row.mask), 92, marks=lambda row: row.categories),
+        Column(tr("分类"), lambda row: categories_text(row.mask), 76, marks=lambda row: row.categories),
         Column(tr("户主或单位"), lambda row: row.head, 100),
         Column(tr("电话"), lambda row: row.phone or tr("没有电话"), 118, urgent=lambda row: not row.phone),
-        Column(tr("住址"), lambda row: row.address, 0),
-        Column(tr("情况"), state, 150, urgent=lambda row: row.outcome == NEEDS_HELP and row.issue_is_open),
-        Column(tr("说明"), lambda row: row.note, 130),
+        Column(tr("住址"), lambda row: row.address, 190),
+        Column(tr("情况"), state, 0, urgent=lambda row: row.outcome == NEEDS_HELP and row.issue_is_open),
     ]

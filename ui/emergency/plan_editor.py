@@ -6,16 +6,27 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gridapp.emergency.plans import LONGEST_TITLE, MOST_SEATS, SHIFTS, Plan, Step, checked, clock_text
 from gridapp.errors import UserError
 from gridapp.households.categories import CATEGORIES
 from gridapp.teams.model import TEAM_ROLES
 from ui import theme
-from ui.emergency.plan_view import PlanSteps
+from ui.emergency.plan_view import NOTE, PlanSteps
 from ui.emergency.step_form import KeyChecks, StepForm
 from ui.widgets.asking import AskingDialog
+from ui.widgets.fields import Field
 
 _NEW = Step("", "grid_worker", 60)
 _ROWS_SHOWN = 7
@@ -48,32 +59,50 @@ class PlanEditor(AskingDialog):
         self.shift.setCurrentIndex(SHIFTS.index(plan.shift_hours))
         self.seats.setRange(1, MOST_SEATS)
         self.seats.setValue(plan.seats)
-        rows = (
-            (self.tr("名称"), self.name),
-            (self.tr("每班"), self.shift),
-            (self.tr("每网格几人"), self.seats),
-            (self.tr("每天几点前日报"), self.report_at),
-        )
-        self.head = self.put_row(rows)
+        self.head = [
+            Field(self.tr("名称"), self.name),
+            Field(self.tr("每班"), self.shift),
+            Field(self.tr("每网格几人"), self.seats),
+            Field(self.tr("每天几点前日报"), self.report_at),
+        ]
         self.trigger = QPlainTextEdit(plan.trigger)
         self.trigger.setFixedHeight(52)
         self.trigger.setTabChangesFocus(True)
-        self.put_field(self.tr("何时启动"), self.trigger)
         self.call_first = KeyChecks([(one.key, one.name) for one in CATEGORIES])
         self.call_first.show_keys(plan.call_first)
-        self.put_field(self.tr("先联系哪些住户"), self.call_first)
         self.duty_roles = KeyChecks([(role.key, role.name) for role in TEAM_ROLES])
         self.duty_roles.show_keys(plan.duty_roles)
-        self.put_field(self.tr("哪些职务参加值班"), self.duty_roles)
         self.steps = PlanSteps()
         self.steps.setFixedHeight((_ROWS_SHOWN + 1) * theme.ROW_HEIGHT)
-        self.steps_field = self.put_field(self.tr("处置步骤"), self.steps)
+        self.steps.hideColumn(NOTE)
+        self.steps_field = Field(self.tr("处置步骤"), self.steps)
         self.form = StepForm()
-        self._build()
+        self.parts = QTabWidget()
+        self.parts.setDocumentMode(True)
+        self.parts.addTab(self._build_steps(), self.tr("处置步骤"))
+        self.parts.addTab(self._build_rules(), self.tr("启动条件、电话和值班"))
+        self._column.insertWidget(self._column.count() - 1, self.parts, 1)
+        self._connect()
         self._show_steps(0)
 
-    def _build(self) -> None:
-        deeds = QWidget()
+    def _build_rules(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setSpacing(12)
+        column.addWidget(self.head[0])
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        for field in self.head[1:]:
+            row.addWidget(field)
+        column.addLayout(row)
+        column.addWidget(Field(self.tr("何时启动"), self.trigger))
+        column.addWidget(Field(self.tr("先联系哪些住户"), self.call_first))
+        column.addWidget(Field(self.tr("哪些职务参加值班"), self.duty_roles))
+        column.addStretch()
+        return page
+
+    def _build_steps(self) -> QWidget:
+        page, deeds = QWidget(), QWidget()
         line = QHBoxLayout(deeds)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GAP)
@@ -85,8 +114,13 @@ class PlanEditor(AskingDialog):
             button.setAutoDefault(False)
             line.addWidget(button)
         line.addStretch()
-        self._column.insertWidget(self._column.count() - 1, deeds)
-        self._column.insertWidget(self._column.count() - 1, self.form)
+        column = QVBoxLayout(page)
+        column.setSpacing(theme.GAP)
+        for widget in (self.steps_field, deeds, self.form):
+            column.addWidget(widget)
+        return page
+
+    def _connect(self) -> None:
         self.button.setDefault(True)
         self.add.clicked.connect(lambda _checked=False: self._add())
         self.remove.clicked.connect(lambda _checked=False: self._remove())
@@ -116,12 +150,13 @@ class PlanEditor(AskingDialog):
         for field in (*self.head, self.steps_field):
             field.set_remark("")
         if self.form.problem():
+            self.parts.setCurrentIndex(0)
             self.form.within.setFocus()
             return
         try:
             clock_text(self.report_at.text())
         except UserError as error:
-            self.head[3].set_remark(str(error))
+            self._refuse(self.head[3], error)
             return
         try:
             self.asked.emit(checked(self.plan()))
@@ -130,7 +165,12 @@ class PlanEditor(AskingDialog):
 
     def refuse(self, error: UserError) -> None:
         """Say what cannot be; everything that was typed stays."""
-        field = self.head[0] if "名称" in str(error) else self.steps_field
+        text = str(error)
+        is_rule = any(word in text for word in ("名称", "启动条件", "职务参加值班", "每班"))
+        self._refuse(self.head[0] if is_rule else self.steps_field, error)
+
+    def _refuse(self, field: Field, error: UserError) -> None:
+        self.parts.setCurrentIndex(0 if field is self.steps_field else 1)
         field.set_remark(str(error))
 
     # The steps

@@ -33,6 +33,7 @@ from ui.widgets.flow import FlowLayout
 _KIND = Qt.ItemDataRole.UserRole
 _WIDTHS = (34, 0, 92, 84, 92, 132, 240)
 _TITLE = 1
+NOTE = 6
 _KIND_HEIGHT = 36
 
 

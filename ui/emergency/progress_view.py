@@ -296,31 +296,31 @@ def _columns(model: QObject) -> list[Column]:
         return lambda one: f"{getattr(one.figures, name):,}"
 
     return [
-        Column(tr("区域"), lambda one: one.area_name, lambda one: one.area_code, 150),
+        Column(tr("区域"), lambda one: one.area_name, lambda one: one.area_code, 120),
         Column(
             tr("重点户已打"),
             lambda one: part(one.figures.first_called, one.figures.first),
             lambda one: one.figures.first and (one.figures.first_share or 1e-9),
-            *(92, View.ALL),
+            *(88, View.ALL),
         ),
-        Column(tr("打过"), number("called"), of("called"), 60),
-        Column(tr("已联系"), number("reached"), of("reached"), 68, View.REACHED),
-        Column(tr("未联系上"), number("not_reached"), of("not_reached"), 80, View.NOT_REACHED),
+        Column(tr("打过"), number("called"), of("called"), 52),
+        Column(tr("已联系"), number("reached"), of("reached"), 62, View.REACHED),
+        Column(tr("未联系上"), number("not_reached"), of("not_reached"), 76, View.NOT_REACHED),
         Column(
-            *(tr("需帮助"), number("needs_help"), of("needs_help"), 68, View.NEEDS_HELP),
+            *(tr("需帮助"), number("needs_help"), of("needs_help"), 62, View.NEEDS_HELP),
             lambda one: one.figures.needs > one.figures.needs_met,
         ),
-        Column(tr("已解决"), lambda one: part(one.figures.needs_met, one.figures.needs), of("needs_met"), 72),
+        Column(tr("已解决"), lambda one: part(one.figures.needs_met, one.figures.needs), of("needs_met"), 62),
         Column(
-            *(tr("任务"), lambda one: part(one.figures.tasks_done, one.figures.tasks), of("tasks"), 72, TaskView.ALL),
+            *(tr("任务"), lambda one: part(one.figures.tasks_done, one.figures.tasks), of("tasks"), 62, TaskView.ALL),
         ),
         Column(
-            *(tr("逾期"), number("tasks_late"), of("tasks_late"), 56, TaskView.OVERDUE),
+            *(tr("逾期"), number("tasks_late"), of("tasks_late"), 50, TaskView.OVERDUE),
             lambda one: one.figures.tasks_late > 0,
         ),
         Column(
             *(tr("正在值守"), lambda one: "、".join(one.on_duty) or tr("无人值守"), lambda one: one.on_duty, 160, None),
             lambda one: one.level == Level.GRID and not one.on_duty,
         ),
-        Column(tr("最近日报"), reported, lambda one: one.reported_at or datetime.datetime.min, 104),
+        Column(tr("最近日报"), reported, lambda one: one.reported_at or datetime.datetime.min, 96),
     ]

@@ -6,6 +6,8 @@ import datetime
 from typing import TYPE_CHECKING
 
 from gridapp.areas.tree import Node
+from gridapp.emergency.calls import View
+from gridapp.today.emergency import CALLS, DUTY, NEEDS
 from ui.tabs import LazyTab, Tab
 
 if TYPE_CHECKING:
@@ -49,6 +51,16 @@ class EmergencyTab(LazyTab["EmergencyPage"]):
         """Show the page."""
         self._window.show_tab(Tab.EMERGENCY)
         return self.page
+
+    def open_part(self, part: str) -> None:
+        """Show what a line of today leads to."""
+        from ui.emergency.page import Which
+
+        page = self.open()
+        parts = {CALLS: Which.CALLS, NEEDS: Which.CALLS, DUTY: Which.ROTA}
+        page.show_part(parts.get(part, Which.PROGRESS))
+        if part in (CALLS, NEEDS):
+            page.calls.ask_for(View.NOT_CALLED if part == CALLS else View.NEEDS_HELP, part == CALLS)
 
     def _show_area_of(self, code: str) -> None:
         node = self._window.dock.model.find(code)
