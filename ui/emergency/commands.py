@@ -44,8 +44,6 @@ class EmergencyCommands(QObject):
         window = self._window
         page.activation_asked.connect(self.ask_activation)
         page.pack_asked.connect(self.ask_pack)
-        page.end_asked.connect(self.endings.ask)
-        page.calm.past.report_asked.connect(self.endings.show_report)
         page.calm.plans.edit_asked.connect(self.edit_plan)
         page.calm.plans.reset_asked.connect(self.reset_plan)
         page.calls.answered.connect(self.record)

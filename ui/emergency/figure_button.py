@@ -1,6 +1,6 @@
 """A figure with what it counts below it, that opens its rows."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
@@ -30,9 +30,15 @@ class FigureButton(QPushButton):
         self._figure.setStyleSheet(f"color: {theme.current().danger}" if is_urgent else "")
         self._what.setText(what)
         self.setAccessibleName(f"{what} {figure}")
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
         layout = self.layout()
         assert layout is not None
-        self.setMinimumSize(layout.sizeHint())
+        return layout.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def figure(self) -> str:
         """What it shows."""
