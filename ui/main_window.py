@@ -148,7 +148,7 @@ class MainWindow(OnDemand, QMainWindow):
     def is_busy(self) -> bool:
         """Whether something is still being read or done beside the window."""
         page = self.page
-        beside = (page.side, page.loader, page.display.live_counts, self.search)
+        beside = (page.side, page.loader, page.display.live_counts, self.search, self.emergency_tab)
         reads = self.reads.running or any(one.is_busy() for one in beside)
         return bool(self.jobs.running or reads)
 

@@ -89,7 +89,7 @@ class AfterActionDialog(QDialog):
             (
                 "reports",
                 f"{found.reports:,}/{found.reports_due:,}",
-                self.tr("日报，迟报 {0}").format(found.reports_late),
+                late.format(found.reports_late),
             ),
         )
         box = QWidget()

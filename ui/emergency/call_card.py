@@ -60,6 +60,8 @@ class CallCard(QFrame):
     def show_row(self, row: CallRow | None) -> None:
         """Show another household; what was begun to be typed for the same stays."""
         before, self._row = self._row, row
+        if before is not None and row is not None and (before.uid, before.calls) == (row.uid, row.calls):
+            return
         if before is None or row is None or before.uid != row.uid:
             self.clear()
         for widget in (*self.buttons.values(), self.note, self.open):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from enum import IntEnum
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QSettings, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,8 @@ from ui.emergency.watch import EmergencyWatch
 from ui.jobs import Jobs
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty import EmptyState
+
+_PAUSE_MS = 60
 
 
 class Which(IntEnum):
@@ -57,6 +59,9 @@ class EmergencyPage(QStackedWidget):
         self._node: Node | None = None
         self._holding: list[Running] = []
         self._stale: set[Which] = set()
+        # Whoever calls one household after the other writes more often than what is shown has to be read.
+        self._later = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._later.timeout.connect(self._show_again)
         self.progress = ProgressView(register, reads)
         self.calls = CallView(register, reads)
         self.rota = RotaView(register, reads)
@@ -106,10 +111,12 @@ class EmergencyPage(QStackedWidget):
 
     def reload(self) -> None:
         """Show what was written in the meantime."""
-        self._tell()
         self._stale = set(Which)
-        self._read()
-        self.calm.reload()
+        self._later.start()
+
+    def is_busy(self) -> bool:
+        """Whether something that was written is about to be shown."""
+        return self._later.isActive()
 
     def save_state(self, settings: QSettings) -> None:
         """Note how it stands."""
@@ -192,7 +199,14 @@ class EmergencyPage(QStackedWidget):
         for view in self._views.values():
             view.show_emergency(one, node)
         self.setCurrentWidget(self.response)
-        self.reload()
+        self._show_again()
+
+    def _show_again(self) -> None:
+        self._later.stop()
+        self._stale = set(Which)
+        self._tell()
+        self._read()
+        self.calm.reload()
 
     def _tell(self) -> None:
         if self.one is not None:

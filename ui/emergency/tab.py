@@ -42,6 +42,10 @@ class EmergencyTab(LazyTab["EmergencyPage"]):
         if self._page is not None:
             self._page.show_area(self._window.node)
 
+    def is_busy(self) -> bool:
+        """Whether the page is about to show what was written."""
+        return self._page is not None and self._page.is_busy()
+
     def tick(self) -> None:
         """Show how it stands a minute later."""
         if self._page is not None:
