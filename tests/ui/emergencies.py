@@ -26,7 +26,10 @@ def opened(qtbot: QtBot, window: MainWindow, kind: type[DialogT]) -> DialogT:
     """The dialog that is open."""
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(kind)), timeout=5_000)
     settle(qtbot, window)
-    return next(one for one in window.findChildren(kind) if one.isVisible())
+    found = next(one for one in window.findChildren(kind) if one.isVisible())
+    found.activateWindow()
+    qtbot.waitUntil(found.isActiveWindow)
+    return found
 
 
 def press(qtbot: QtBot, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
@@ -41,6 +44,7 @@ def go_to(qtbot: QtBot, window: MainWindow, code: str = COMMUNITY) -> None:
 
 def show(qtbot: QtBot, window: MainWindow, part: Which = Which.PROGRESS) -> EmergencyPage:
     """Show a part of the emergency of the area that is shown."""
+    activate(qtbot, window)
     window.show_tab(Tab.EMERGENCY)
     page = window.emergency_tab.page
     page.show_part(part)
@@ -48,8 +52,15 @@ def show(qtbot: QtBot, window: MainWindow, part: Which = Which.PROGRESS) -> Emer
     return page
 
 
+def activate(qtbot: QtBot, window: MainWindow) -> None:
+    """Let the window have the keys: after the last dialog, none has."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
 def ask(qtbot: QtBot, window: MainWindow) -> ActivationDialog:
     """Ask for an activation by its keys."""
+    activate(qtbot, window)
     press(qtbot, window, Qt.Key.Key_Y, CONTROL | SHIFT)
     return opened(qtbot, window, ActivationDialog)
 

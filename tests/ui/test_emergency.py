@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from gridapp.emergency import running
@@ -42,7 +43,7 @@ def window(scene: Scene, register: Register, make_window: MakeWindow, qtbot: QtB
     return window
 
 
-def activate(qtbot: QtBot, window: MainWindow, typed: str = "02:00") -> None:
+def begin(qtbot: QtBot, window: MainWindow, typed: str = "02:00") -> None:
     dialog = ask(qtbot, window)
     press(qtbot, dialog.kind, Qt.Key.Key_Down)
     type_text(qtbot, dialog.at, typed)
@@ -60,7 +61,7 @@ def test_a_whole_day_from_the_call_at_two_to_the_report_at_the_end(
     assert "8 个网格" in dialog.told.text() and "先联系 24 户（共 48 户）" in dialog.told.text()
     assert "第1网格grid_w1" in dialog.missing.text() and dialog.gaps.isVisible()
     dialog.reject()
-    activate(qtbot, window)
+    begin(qtbot, window)
     assert window.tabs.currentIndex() == Tab.EMERGENCY
     assert window.banner.isVisible()
     told = window.banner.text()
@@ -111,7 +112,7 @@ def test_a_whole_day_from_the_call_at_two_to_the_report_at_the_end(
 
 
 def test_an_undo_takes_a_call_back_with_its_issue(window: MainWindow, qtbot: QtBot) -> None:
-    activate(qtbot, window)
+    begin(qtbot, window)
     page = show(qtbot, window, Which.CALLS)
     page.calls.table.setFocus()
     first = page.calls.row().uid
@@ -133,7 +134,7 @@ def test_an_undo_takes_a_call_back_with_its_issue(window: MainWindow, qtbot: QtB
 
 
 def test_a_need_leads_to_its_issue(window: MainWindow, qtbot: QtBot) -> None:
-    activate(qtbot, window)
+    begin(qtbot, window)
     page = show(qtbot, window, Which.CALLS)
     press(qtbot, page.calls.table, Qt.Key.Key_3)
     type_text(qtbot, page.calls.card.note, "没有饭吃")
@@ -141,7 +142,8 @@ def test_a_need_leads_to_its_issue(window: MainWindow, qtbot: QtBot) -> None:
     settle(qtbot, window)
     page.calls.ask_for(View.NEEDS_HELP.value, False)
     settle(qtbot, window)
-    links = [one for one in page.calls.card._calls.findChildren(type(page.end)) if one.isVisible()]
+    links = page.calls.card._calls.findChildren(QPushButton)
+    qtbot.waitUntil(lambda: links[0].isVisible())
     assert [one.text()[:2] for one in links] == ["民意"]
     qtbot.mouseClick(links[0], LEFT)
     settle(qtbot, window)
@@ -207,7 +209,7 @@ def test_a_second_window_on_the_same_file_tells_of_it_at_its_next_look(
     other = make_window(open_register(window.register.url, create=False))
     go_to(qtbot, other)
     assert not other.banner.isVisible()
-    activate(qtbot, window)
+    begin(qtbot, window)
     other.alarm.look()
     settle(qtbot, other)
     assert other.banner.isVisible() and "防汛排涝" in other.banner.text()

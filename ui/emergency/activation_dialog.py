@@ -112,6 +112,12 @@ class ActivationDialog(AskingDialog):
         column.addWidget(self.gaps)
         self._column.insertWidget(self._column.count() - 1, what)
 
+    def done(self, result: int) -> None:
+        """Wait for nothing any more, and close."""
+        self._wait.stop()
+        self._asked_for = None
+        super().done(result)
+
     def remark(self, name: str) -> str:
         """What is said beside a field."""
         return self.fields[name].remark()

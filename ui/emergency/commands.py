@@ -8,6 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
+from shiboken6 import isValid
 
 from gridapp.emergency import activation, calls, duties, plans
 from gridapp.emergency.activation import Activated
@@ -92,18 +94,18 @@ class EmergencyCommands(QObject):
         report_at: str,
     ) -> None:
         register = self._window.register
-        dialog.button.setEnabled(False)
+        dialog.setEnabled(False)
 
         def failed(error: Exception) -> None:
-            dialog.button.setEnabled(True)
-            if isinstance(error, UserError):
+            if isinstance(error, UserError) and isValid(dialog):
+                dialog.setEnabled(True)
                 dialog.refuse(error)
             else:
-                dialog.reject()
+                _close(dialog)
                 self._window.tell(error)
 
         def done(made: Activated) -> None:
-            dialog.accept()
+            _close(dialog)
             text = self.tr("已{0}：{1} 项任务，{2} 班值守。").format(made.label, f"{made.tasks:,}", f"{made.duties:,}")
             self._told(" ".join([text, *made.remarks()]))
             self._window.emergency_tab.open()
@@ -261,3 +263,10 @@ class EmergencyCommands(QObject):
 
     def _told(self, text: str) -> None:
         self._window.status.show_notice(text, self.tr("撤销"), self._window.undo)
+
+
+def _close(dialog: QDialog) -> None:
+    """Close a dialog that somebody may have closed while the job ran."""
+    if isValid(dialog):
+        dialog.setEnabled(True)
+        dialog.accept()

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
+from shiboken6 import isValid
 
 from gridapp.emergency import after_action, progress, reports, standing_down
 from gridapp.emergency.after_action import AfterAction
@@ -70,18 +71,18 @@ class Endings(QObject):
 
     def _end(self, dialog: StandDownDialog, one: Running, summary: str, at: datetime.datetime | None) -> None:
         register, window = self._window.register, self._window
-        dialog.button.setEnabled(False)
+        dialog.setEnabled(False)
 
         def failed(error: Exception) -> None:
-            dialog.button.setEnabled(True)
-            if isinstance(error, UserError):
+            if isinstance(error, UserError) and isValid(dialog):
+                dialog.setEnabled(True)
                 dialog.refuse(error)
             else:
-                dialog.reject()
+                _close(dialog)
                 window.tell(error)
 
         def done(ended: StoodDown) -> None:
-            dialog.accept()
+            _close(dialog)
             told = self.tr("已{0}").format("，".join(filter(None, (ended.label, ended.told))))
             window.status.show_notice(told, self.tr("撤销"), window.undo)
             self.show_report(one)
@@ -157,3 +158,10 @@ class Endings(QObject):
 
 def _view(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _close(dialog: QDialog) -> None:
+    """Close a dialog that somebody may have closed while the job ran."""
+    if isValid(dialog):
+        dialog.setEnabled(True)
+        dialog.accept()
