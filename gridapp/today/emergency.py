@@ -2,17 +2,17 @@
 
 import datetime
 
-from gridapp.emergency import duties, progress, running
+from gridapp.emergency import duties, progress, reports, running
 from gridapp.emergency.progress import Figures
 from gridapp.emergency.running import Running
 from gridapp.households.words import moment_text
 from gridapp.issues.deadlines import Urgency
 from gridapp.places import current_actor
 from gridapp.store.register import Register
-from gridapp.tasks.listing import TaskFilter, TaskRow, View, of_area
+from gridapp.tasks.listing import TaskFilter, TaskRow, View, late_text, of_area
 from gridapp.today.lines import Kind, Line, Section, Thing
 
-CALLS, DUTY, NEEDS = "calls", "duty", "needs"
+CALLS, DUTY, NEEDS, REPORTS = "calls", "duty", "needs", "reports"
 """Where a line leads to, beside tasks."""
 
 _AHEAD = datetime.timedelta(hours=24)
@@ -25,7 +25,7 @@ def emergency(register: Register, code: str, now: datetime.datetime, limit: int)
     for one in running.over(register, code).over:
         figures = progress.figures_of(register, one.uid, code, now)
         late += figures.tasks_late
-        found += [*_counted(one, code, figures), *_duty(register, one, code, now)]
+        found += [*_counted(one, code, figures), *_report(register, one, code, now), *_duty(register, one, code, now)]
         wanted = TaskFilter(code, View.OVERDUE, emergency=one.uid, moment=now)
         found += [_task(row, now) for row in of_area(register, wanted, now.date(), limit) if figures.tasks_late]
     shown = tuple(found[:limit])
@@ -43,6 +43,20 @@ def _counted(one: Running, code: str, figures: Figures) -> list[Line]:
     if unmet:
         lines.append(_line(one, code, f"{unmet:,} 件求助还没解决", "", NEEDS, Urgency.OVERDUE))
     return lines
+
+
+def _report(register: Register, one: Running, code: str, now: datetime.datetime) -> list[Line]:
+    """How many have still to report today."""
+    if now.date() not in reports.days(one, now):
+        return []
+    by = reports.due_at(one, now.date())
+    left = sum(due.report is None for due in reports.standing(register, one.uid, now.date(), now, code))
+    if not left:
+        return []
+    is_late = now > by
+    when = late_text(now - by) if is_late else f"{by:%H:%M}前"
+    near = Urgency.OVERDUE if is_late else Urgency.TODAY
+    return [_line(one, code, f"今天的日报还有 {left:,} 处没报", "", REPORTS, near, when)]
 
 
 def _duty(register: Register, one: Running, code: str, now: datetime.datetime) -> list[Line]:

@@ -1,8 +1,10 @@
 """An emergency in the window, from its call at night to the report at its end."""
 
 import datetime
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -18,7 +20,7 @@ from tests import factories as make
 from tests.gridapp.emergency.scene import COMMUNITY, Scene, community
 from tests.ui.conftest import MakeWindow
 from tests.ui.driving import LEFT, settle, type_text
-from tests.ui.emergencies import CONTROL, ask, call, cells, figures, go_to, opened, press, show
+from tests.ui.emergencies import CONTROL, SHIFT, ask, call, cells, figures, go_to, opened, press, show
 from ui.areas.tree_model import EMERGENCY
 from ui.emergency.after_action_dialog import AfterActionDialog
 from ui.emergency.page import Which
@@ -275,3 +277,20 @@ def test_today_begins_with_it_and_says_why_visits_pause(window: MainWindow, qtbo
     settle(qtbot, window)
     plan = window.visits_tab.page.plan
     assert "暂停" in plan.told.text() and plan.table.paged.rowCount() == 0
+
+
+def test_the_pack_and_what_is_to_be_learned_leave_as_documents(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    press(qtbot, window, Qt.Key.Key_K, CONTROL | SHIFT)
+    assert "没有进行中的应急响应" in window.status.notice()
+    made = call(window.register)
+    settle(qtbot, window)
+    page = show(qtbot, window)
+    one = page.one
+    assert one is not None and one.uid == made.uid
+    window.emergency.endings.export_pack(one, COMMUNITY, tmp_path)
+    window.emergency.endings.export_report(one, tmp_path)
+    settle(qtbot, window)
+    assert sorted(len(PdfReader(path).pages) > 0 for path in tmp_path.glob("*.pdf")) == [True, True]
+    assert "已导出" in window.status.notice()

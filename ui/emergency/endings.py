@@ -19,8 +19,10 @@ from gridapp.emergency.progress import Figures
 from gridapp.emergency.running import Running
 from gridapp.emergency.standing_down import StoodDown
 from gridapp.errors import UserError
+from ui.jobs import Work
 
 if TYPE_CHECKING:
+    from exports.report import ExportReport
     from ui.emergency.page import EmergencyPage
     from ui.emergency.stand_down_dialog import StandDownDialog
     from ui.main_window import MainWindow
@@ -111,49 +113,56 @@ class Endings(QObject):
         dialog.open()
 
     def _ask_report_file(self, found: AfterAction) -> None:
-        path = self._ask_pdf(self.tr("导出应急处置复盘"), found.title)
-        if path is not None:
-            self.export_report(found, path)
+        folder = self._ask_folder(self.tr("应急处置复盘存放到"))
+        if folder is not None:
+            self.export_report(found.emergency, folder)
 
-    def export_report(self, found: AfterAction, path: Path) -> None:
-        """Write what came of an emergency into a PDF."""
-        from exports.pdf.after_action import export_after_action
+    def export_report(self, one: Running, folder: Path) -> None:
+        """Write what came of an emergency as a PDF into a folder."""
+        from exports.emergencies import export_after_action
 
         register = self._window.register
         self._export(
             self.tr("导出应急处置复盘"),
-            path,
-            lambda: export_after_action(register, found.emergency.uid, path),
+            lambda progress, cancel: export_after_action(register, one.uid, folder, progress, cancel),
         )
 
     def ask_pack(self, one: Running | None) -> None:
-        """Ask for a file and write the pack of the area that is shown."""
+        """Ask for a folder and write the pack of the area that is shown into it."""
         node = self._window.node
         if node is None:
             return
-        path = self._ask_pdf(self.tr("导出应急包"), self.tr("{0}应急包").format(node.name))
-        if path is not None:
-            self.export_pack(one, path)
+        if one is None:
+            text = self.tr("{0}现在没有进行中的应急响应；启动以后才能导出应急包。")
+            self._window.tell(UserError(text.format(node.name)))
+            return
+        folder = self._ask_folder(self.tr("应急包存放到"))
+        if folder is not None:
+            self.export_pack(one, node.code, folder)
 
-    def export_pack(self, one: Running | None, path: Path) -> None:
-        """Write the pack of the area that is shown into a PDF."""
+    def export_pack(self, one: Running, code: str, folder: Path) -> None:
+        """Write the pack of an area as a PDF into a folder."""
+        from exports.emergencies import export_emergency_pack
 
-    def _export(self, title: str, path: Path, work: Callable[[], object]) -> None:
-        self._window.run(
-            title,
-            lambda _progress, _cancel: work(),
-            lambda _report: self._window.status.show_notice(
-                self.tr("已导出 {0}").format(path.name), self.tr("打开"), partial(_view, path)
+        register = self._window.register
+        self._export(
+            self.tr("导出应急包"),
+            lambda progress, cancel: export_emergency_pack(
+                register, one.uid, code, folder, progress=progress, cancel=cancel
             ),
         )
 
-    def _ask_pdf(self, title: str, name: str) -> Path | None:
-        suggested = str(Path.home() / f"{name}.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, suggested, self.tr("PDF (*.pdf)"))
-        if not chosen:
-            return None
-        path = Path(chosen)  # not every system's dialog puts the ending there
-        return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+    def _export(self, title: str, work: Work) -> None:
+        self._window.run(title, work, self._show_export)
+
+    def _show_export(self, report: ExportReport) -> None:
+        (path, *_others) = report.paths
+        text = " ".join([self.tr("已导出 {0}").format(path.name), *report.remarks()])
+        self._window.status.show_notice(text, self.tr("打开"), partial(_view, path))
+
+    def _ask_folder(self, title: str) -> Path | None:
+        folder = QFileDialog.getExistingDirectory(self._window, title, str(Path.home()))
+        return Path(folder) if folder else None
 
 
 def _view(path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gridapp.areas.tree import Node
 from gridapp.emergency.calls import View
-from gridapp.today.emergency import CALLS, DUTY, NEEDS
+from gridapp.today.emergency import CALLS, DUTY, NEEDS, REPORTS
 from ui.tabs import LazyTab, Tab
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class EmergencyTab(LazyTab["EmergencyPage"]):
         from ui.emergency.page import Which
 
         page = self.open()
-        parts = {CALLS: Which.CALLS, NEEDS: Which.CALLS, DUTY: Which.ROTA}
+        parts = {CALLS: Which.CALLS, NEEDS: Which.CALLS, DUTY: Which.ROTA, REPORTS: Which.REPORTS}
         page.show_part(parts.get(part, Which.PROGRESS))
         if part in (CALLS, NEEDS):
             page.calls.ask_for(View.NOT_CALLED if part == CALLS else View.NEEDS_HELP, part == CALLS)
