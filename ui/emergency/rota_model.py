@@ -33,30 +33,26 @@ class Place:
 
 @dataclass(frozen=True)
 class Rota:
-    """What is on the table: places, shifts, and who is where when."""
+    """What is on the table: places, shifts, and who is where when; ``short`` is how many shifts ahead lack somebody."""
 
     places: tuple[Place, ...] = ()
     spans: tuple[Span, ...] = ()
     seats: int = 1
     cells: dict[tuple[str, Span], tuple[DutyRow, ...]] = field(default_factory=dict)
 
-    @property
-    def missing(self) -> int:
-        """For how many shifts somebody lacks."""
-        there = (min(self.seats, len(self.cells.get((place.code, span), ()))) for place, span in self._all())
-        return len(self.places) * len(self.spans) * self.seats - sum(there)
-
-    def _all(self) -> list[tuple[Place, Span]]:
-        return [(place, span) for place in self.places for span in self.spans]
+    short: int = 0
 
 
-def arranged(places: Sequence[Place], duties: Sequence[DutyRow], seats: int) -> Rota:
+def arranged(places: Sequence[Place], duties: Sequence[DutyRow], seats: int, now: datetime.datetime) -> Rota:
     """Put duties in their cells; the shifts are those that anybody has."""
     cells: dict[tuple[str, Span], list[DutyRow]] = {}
     for duty in duties:
         cells.setdefault((duty.area_code, duty.span), []).append(duty)
     spans = tuple(sorted({duty.span for duty in duties}))
-    return Rota(tuple(places), spans, seats, {key: tuple(found) for key, found in cells.items()})
+    ahead = [span for span in spans if span.ends_at > now]
+    full = sum(len(cells.get((place.code, span), ())) >= seats for place in places for span in ahead)
+    found = {key: tuple(there) for key, there in cells.items()}
+    return Rota(tuple(places), spans, seats, found, len(places) * len(ahead) - full)
 
 
 class RotaModel(QAbstractTableModel):

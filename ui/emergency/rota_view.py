@@ -170,7 +170,7 @@ class RotaView(Part):
             self.table.scrollTo(self.model.index(row, now), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _tell(self) -> None:
-        missing = self._missing()
+        missing = self.model.rota.short
         self.told.setProperty("secondary", not missing)
         self.told.setProperty("problem", bool(missing))
         self.told.style().unpolish(self.told)
@@ -181,11 +181,6 @@ class RotaView(Part):
             self.told.setText(self.tr("还有 {0} 个班缺人，表里写着“没有人”或“缺人”的格子按回车选人。").format(missing))
         else:
             self.told.setText(self.tr("每班都有人。把一个人拖到另一个人上，两人对调。"))
-
-    def _missing(self) -> int:
-        model = self.model
-        cells = (model.index(row, column) for row in range(model.rowCount()) for column in range(model.columnCount()))
-        return sum(model.missing(cell) > 0 for cell in cells)
 
     def _offer(self) -> None:
         index = self.table.currentIndex()
@@ -238,9 +233,9 @@ class _Reading:
         self.found = Rota()
 
     def prepare(self) -> None:
-        since = datetime.datetime.now() - _BACK
-        rows = duties.listing(self._register, self.one.uid, self.one.area_code, since)
+        now = datetime.datetime.now()
+        rows = duties.listing(self._register, self.one.uid, self.one.area_code, now - _BACK)
         plan = running.plan_of(self._register, self.one.uid)
         grids = [grid for grid in self.node.walk() if grid.level is Level.GRID]
         places = [Place(grid.uid, grid.code, grid.name) for grid in grids]
-        self.found = arranged(places, rows, plan.seats)
+        self.found = arranged(places, rows, plan.seats, now)
