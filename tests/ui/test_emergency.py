@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gridapp.emergency import running
@@ -135,9 +135,11 @@ def test_an_undo_takes_a_call_back_with_its_issue(window: MainWindow, qtbot: QtB
     assert window.register.all(Issue.select(Issue.uid).tuples()) == []
 
 
-def test_a_need_leads_to_its_issue(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_need_says_who_called_and_leads_to_its_issue(window: MainWindow, qtbot: QtBot) -> None:
     begin(qtbot, window)
     page = show(qtbot, window, Which.CALLS)
+    press(qtbot, page.calls.caller, Qt.Key.Key_Down)
+    caller = page.calls.caller.currentText()
     press(qtbot, page.calls.table, Qt.Key.Key_3)
     type_text(qtbot, page.calls.card.note, "没有饭吃")
     press(qtbot, page.calls.card.note, Qt.Key.Key_Return)
@@ -146,6 +148,7 @@ def test_a_need_leads_to_its_issue(window: MainWindow, qtbot: QtBot) -> None:
     settle(qtbot, window)
     links = page.calls.card._calls.findChildren(QPushButton)
     qtbot.waitUntil(lambda: links[0].isVisible())
+    assert caller == "张书记" and any(caller in one.text() for one in page.calls.card._calls.findChildren(QLabel))
     assert [one.text()[:2] for one in links] == ["民意"]
     qtbot.mouseClick(links[0], LEFT)
     settle(qtbot, window)
@@ -221,6 +224,30 @@ def test_a_second_window_on_the_same_file_tells_of_it_at_its_next_look(
     window.alarm.count()
     settle(qtbot, window)
     assert "重点户已联系 1/24" in window.banner.text()
+
+
+def test_the_list_is_cut_to_a_grid_a_colour_or_a_text(window: MainWindow, scene: Scene, qtbot: QtBot) -> None:
+    call(window.register)
+    settle(qtbot, window)
+    calls = show(qtbot, window, Which.CALLS).calls
+    assert calls.table.paged.rowCount() == 48
+    assert [calls.table.paged.row(at).precedence for at in (0, 8, 16, 24)] == [0, 1, 2, 6]
+    press(qtbot, calls.grid, Qt.Key.Key_Down)
+    calls.grid.activated.emit(1)
+    settle(qtbot, window)
+    assert calls.table.paged.rowCount() == 6
+    qtbot.mouseClick(calls.marks.buttons[1], LEFT)
+    settle(qtbot, window)
+    assert [calls.table.paged.row(0).head, calls.table.paged.rowCount()] == ["马12", 1]
+    calls.ask_for(View.NOT_CALLED.value, True)
+    settle(qtbot, window)
+    assert calls.table.paged.rowCount() == 24
+    type_text(qtbot, calls.box, "马53")
+    settle(qtbot, window)
+    assert calls.table.paged.rowCount() == 1 and "没有" not in calls.card.phone.text()
+    press(qtbot, calls.box, Qt.Key.Key_Escape)
+    settle(qtbot, window)
+    assert calls.table.paged.rowCount() == 24
 
 
 def test_tasks_are_due_by_the_clock_and_done_by_a_key(window: MainWindow, qtbot: QtBot) -> None:

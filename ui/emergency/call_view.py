@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QCheckBox,
+    QComboBox,
     QHBoxLayout,
     QRadioButton,
     QStackedWidget,
@@ -18,9 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.emergency.calls import VIEW_NAMES, CallFilter, CallRow, Listing, View
 from gridapp.emergency.model import NEEDS_HELP, NOT_REACHED, REACHED
+from gridapp.emergency.people import People, Serving
 from gridapp.emergency.running import Running
 from gridapp.errors import UserError
 from gridapp.households.words import categories_text
@@ -40,6 +43,7 @@ from ui.widgets.mark_filter import MarkFilter
 _ROW = 38
 _WIDE = 960
 _PHONE = 2
+_MOST_CALLERS = 200
 _KEYS = {Qt.Key.Key_1: REACHED, Qt.Key.Key_2: NOT_REACHED}
 _VIEWS = (View.NOT_CALLED, View.NOT_REACHED, View.NEEDS_HELP, View.REACHED, View.ALL)
 
@@ -58,9 +62,12 @@ class CallTable(PagedTable):
 
 
 class CallView(Part):
-    """``answered`` carries a row, how the call ended and a note; ``household_asked``, ``issue_asked`` where to go."""
+    """``answered`` carries a row, how the call ended, a note and who called.
 
-    answered = Signal(object, str, str)
+    ``household_asked`` and ``issue_asked`` carry a code and the uid of what is to be seen.
+    """
+
+    answered = Signal(object, str, str, object)
     household_asked = Signal(str, object)
     issue_asked = Signal(str, object)
 
@@ -70,6 +77,13 @@ class CallView(Part):
         self.views = {view: QRadioButton() for view in _VIEWS}
         self.only_first = QCheckBox(self.tr("只看重点户"))
         self.only_first.setToolTip(self.tr("预案里要先联系的分类"))
+        self.grid = QComboBox()
+        self.grid.setAccessibleName(self.tr("网格"))
+        self.caller = QComboBox()
+        self.caller.setAccessibleName(self.tr("谁在打电话"))
+        self.caller.setToolTip(self.tr("记下是谁打的；不选就不记"))
+        self.caller.setMinimumContentsLength(7)
+        self.people: ListingLoader[_Callers] = ListingLoader(register, self, reads)
         self.marks = MarkFilter()
         self.box = FilterBox()
         self.box.setPlaceholderText(self.tr("户主、住址、电话"))
@@ -89,6 +103,10 @@ class CallView(Part):
     def show_emergency(self, one: Running, node: Node) -> None:
         if not self.is_same(one, node.code):
             self.card.leave()
+            self._offer_grids(node)
+            self._offer_callers(_Callers(self.register, node.code))
+            if node.level >= Level.COMMUNITY:  # a street has hundreds
+                self.people.ask(_Callers(self.register, node.code))
         super().show_emergency(one, node)
         self.card.show_emergency(one)
 
@@ -100,7 +118,8 @@ class CallView(Part):
     def chosen(self, one: Running) -> CallFilter:
         """The filter that stands in the controls."""
         first = self.marks.chosen() or None
-        return CallFilter(one.uid, self.code, self.view(), first, self.only_first.isChecked(), self.box.text())
+        code = self.grid.currentData() or self.code
+        return CallFilter(one.uid, code, self.view(), first, self.only_first.isChecked(), self.box.text())
 
     def view(self) -> View:
         """Which households are looked at."""
@@ -115,6 +134,7 @@ class CallView(Part):
         self.only_first.setChecked(only_first)
         self.box.clear()
         self.marks.clear()
+        self.grid.setCurrentIndex(0)
         for control in controls:
             control.blockSignals(False)
         self.read()
@@ -142,7 +162,7 @@ class CallView(Part):
             group.addButton(button)
             flow.addWidget(button)
         self.views[View.NOT_CALLED].setChecked(True)
-        for control in (self.only_first, self.marks, self.box):
+        for control in (self.only_first, self.marks, self.grid, self.box, self.caller):
             flow.addWidget(control)
         self._shown.addWidget(self.table)
         self._shown.addWidget(self.empty)
@@ -163,6 +183,9 @@ class CallView(Part):
         self.only_first.toggled.connect(lambda _checked: self.read())
         self.marks.changed.connect(lambda _chosen: self.read())
         self.box.textChanged.connect(lambda _text: self.read())
+        self.grid.activated.connect(lambda _at: self.read())
+        self.people.arrived.connect(self._offer_callers)
+        self.people.failed.connect(self.failed)
         self.loader.arrived.connect(self._show)
         self.loader.failed.connect(self.failed)
         self.table.paged.unread.connect(lambda text: self.failed.emit(UserError(text)))
@@ -176,6 +199,24 @@ class CallView(Part):
         self.card.failed.connect(self.failed)
 
     # What happens
+
+    def _offer_grids(self, node: Node) -> None:
+        """Offer the grids of a community; those of a street are chosen in the tree."""
+        self.grid.clear()
+        self.grid.addItem(self.tr("全部网格"), "")
+        self.grid.setVisible(node.level is Level.COMMUNITY and len(node.children) > 1)
+        if self.grid.isVisibleTo(self):
+            for child in node.children:
+                self.grid.addItem(child.name, child.code)
+
+    def _offer_callers(self, found: _Callers) -> None:
+        """Offer those who serve there; whoever has been calling goes on."""
+        before = self.caller.currentData()
+        self.caller.clear()
+        self.caller.addItem(self.tr("谁在打电话"), None)
+        for one in found.found:
+            self.caller.addItem(one.name, one.member)
+        self.caller.setCurrentIndex(max(0, self.caller.findData(before)) if before is not None else 0)
 
     def _show(self, listing: Listing) -> None:
         if self.one is None or listing.filter.emergency != self.one.uid:
@@ -227,7 +268,7 @@ class CallView(Part):
         if outcome == NEEDS_HELP and not note.strip():
             self.card.begin_need()
             return
-        self.answered.emit(row, outcome, note)
+        self.answered.emit(row, outcome, note, self.caller.currentData())
 
     def go_on(self, done: Uid) -> None:
         """Go to the household behind one whose call was registered."""
@@ -254,6 +295,19 @@ class CallView(Part):
         row = self.row()
         if row is not None:
             self.household_asked.emit(row.area_code, row.uid)
+
+
+class _Callers:
+    """Those who serve in an area and below it today, who may be calling; of a large area the first of them."""
+
+    def __init__(self, register: Register, code: str) -> None:
+        self._register, self._code = register, code
+        self.found: list[Serving] = []
+
+    def prepare(self) -> None:
+        today = datetime.date.today()
+        people = People(self._register, self._code, today, today).everyone()
+        self.found = [one for one in people if one.is_there(datetime.datetime.now())][:_MOST_CALLERS]
 
 
 def _columns(view: QWidget) -> list[Column]:

@@ -155,14 +155,14 @@ class EmergencyCommands(QObject):
 
     # Calls
 
-    def record(self, row: CallRow, outcome: str, note: str) -> None:
-        """Register how a call ended, and go on to the next."""
+    def record(self, row: CallRow, outcome: str, note: str, member: Uid | None = None) -> None:
+        """Register how a call of some member ended, and go on to the next."""
         one, page, register = self.one, self._page, self._window.register
         if one is None or page is None:
             return
 
         def act() -> str:
-            return calls.record(register, one.uid, row.uid, outcome, note).label
+            return calls.record(register, one.uid, row.uid, outcome, note, member=member).label
 
         # What is written is shown anew at once, so that one has to have gone on before.
         page.calls.go_on(row.uid)
