@@ -321,3 +321,12 @@ def test_the_pack_and_what_is_to_be_learned_leave_as_documents(
     settle(qtbot, window)
     assert sorted(len(PdfReader(path).pages) > 0 for path in tmp_path.glob("*.pdf")) == [True, True]
     assert "已导出" in window.status.notice()
+
+
+def test_who_is_missing_leads_to_the_gaps_of_the_teams(window: MainWindow, scene: Scene, qtbot: QtBot) -> None:
+    make.make_absence(window.register, scene.teams[0]["grid_worker"], datetime.date.today())
+    dialog = ask(qtbot, window)
+    qtbot.mouseClick(dialog.gaps, LEFT)
+    settle(qtbot, window)
+    assert window.tabs.currentIndex() == Tab.TEAM
+    assert window.actions_.on_tabs[Tab.EMERGENCY].shortcut().toString() == "Ctrl+9"

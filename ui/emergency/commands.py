@@ -121,11 +121,9 @@ class EmergencyCommands(QObject):
         )
 
     def _show_gaps(self, dialog: ActivationDialog) -> None:
-        """Show who is missing in the teams, where there is a screen for it."""
+        """Show who is missing in the teams."""
         dialog.reject()
-        from ui.tabs import Tab
-
-        self._window.show_tab(Tab.__members__.get("TEAM", Tab.OVERVIEW))
+        self._window.team_tab.show_shortage()
 
     # Plans
 

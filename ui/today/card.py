@@ -8,9 +8,7 @@ from ui import theme
 from ui.today.line_list import LineList
 
 _ICON = 18
-WITH_MORE = frozenset(
-    {Kind.EMERGENCY, Kind.DUE, Kind.REPORT_BACK, Kind.VISIT, Kind.CONTACT, Kind.TASK, Kind.SHORTAGE}
-)
+WITH_MORE = frozenset({Kind.EMERGENCY, Kind.DUE, Kind.REPORT_BACK, Kind.VISIT, Kind.CONTACT, Kind.TASK, Kind.SHORTAGE})
 """The sections whose things are all listed somewhere else."""
 
 
