@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -109,7 +109,7 @@ class ActivationDialog(AskingDialog):
         column.setSpacing(2)
         for widget in (self.told, self.missing):
             column.addWidget(widget)
-        column.addWidget(self.gaps)
+        column.addWidget(self.gaps, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.insertWidget(self._column.count() - 1, what)
 
     def done(self, result: int) -> None:

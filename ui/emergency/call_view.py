@@ -318,7 +318,7 @@ def _columns(view: QWidget) -> list[Column]:
         return "  ".join(filter(None, (row.state_text(now()), row.note)))
 
     return [
-        Column(tr("分类"), lambda row: categories_text(row.mask), 76, marks=lambda row: row.categories),
+        Column(tr("分类"), lambda row: categories_text(row.mask), 92, marks=lambda row: row.categories),
         Column(tr("户主或单位"), lambda row: row.head, 100),
         Column(tr("电话"), lambda row: row.phone or tr("没有电话"), 118, urgent=lambda row: not row.phone),
         Column(tr("住址"), lambda row: row.address, 190),

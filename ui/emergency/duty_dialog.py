@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QWidget
 
 from gridapp.emergency.duties import DutyRow
 from gridapp.households import pinyin
 from gridapp.ids import Uid
+from ui import theme
 from ui.widgets.asking import AskingDialog
 from ui.widgets.filter_box import FilterBox
 
@@ -58,6 +59,7 @@ class DutyDialog(AskingDialog):
         for member, name, phone in people:
             item = QListWidgetItem(f"{name}　{phone}".strip())
             item.setData(_UID, bytes(member))
+            item.setSizeHint(QSize(0, theme.ROW_HEIGHT))
             item.setData(_WORDS, f"{name} {pinyin.initials(name)} {phone}".lower())
             self.list.addItem(item)
         if people:

@@ -171,8 +171,9 @@ class RotaView(Part):
 
     def _tell(self) -> None:
         missing = self.model.rota.short
-        self.told.setProperty("secondary", not missing)
-        self.told.setProperty("problem", bool(missing))
+        is_problem = missing > 0 and self.model.marked is None
+        self.told.setProperty("secondary", not is_problem)
+        self.told.setProperty("problem", is_problem)
         self.told.style().unpolish(self.told)
         self.told.style().polish(self.told)
         if self.model.marked is not None:
