@@ -7,7 +7,8 @@ from peewee import JOIN, SQL, fn
 
 from gridapp.areas import tree
 from gridapp.areas.model import Area, Level
-from gridapp.emergency import calls, plans, running
+from gridapp.emergency import plans, running
+from gridapp.emergency.counting import first_positions
 from gridapp.emergency.people import People
 from gridapp.emergency.plans import Held
 from gridapp.emergency.running import Running
@@ -58,7 +59,7 @@ def foresee(register: Register, code: str, kind: str, at: datetime.datetime) -> 
             names.update(one.member for one in there)
             if not there:
                 unmanned.setdefault((name, ROLE_BY_KEY[step.role].name))
-    first = calls.first_positions(held.plan.call_first)
+    first = first_positions(held.plan.call_first)
     counts = _households(register, code)
     return Foreseen(
         *(held, grids, tasks, len(names), tuple(unmanned), _away(register, code, at.date())),

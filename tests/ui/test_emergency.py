@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gridapp.emergency import running
-from gridapp.emergency.calls import View
+from gridapp.emergency.call_rows import View
 from gridapp.emergency.model import EmergencyCall
 from gridapp.issues.model import Issue
 from gridapp.register import Register, open_register

@@ -1,17 +1,22 @@
 """The line on every screen of an area in which an emergency goes on."""
 
+from __future__ import annotations
+
 import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gridapp.emergency.clock import lasted_text
-from gridapp.emergency.progress import Figures
 from gridapp.emergency.running import Running
 from gridapp.households.words import moment_text
 from ui import theme
 from ui.widgets.elided import ElidedLabel
+
+if TYPE_CHECKING:
+    from gridapp.emergency.progress import Figures
 
 _ICON = 18
 _EDGE = 4
@@ -43,10 +48,11 @@ class EmergencyBanner(QWidget):
         self._dress()
         self.hide()
 
-    def show_emergency(self, one: Running | None, figures: Figures, others: int, now: datetime.datetime) -> None:
+    def show_emergency(self, one: Running | None, figures: Figures | None, others: int, now: datetime.datetime) -> None:
         """Tell of an emergency, or of none.
 
         Args:
+            figures: how far it has come; None while nobody has counted.
             others: how many more hold for the area that is shown.
         """
         self.setVisible(one is not None)
@@ -83,13 +89,15 @@ class EmergencyBanner(QWidget):
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
 
-def banner_text(one: Running, figures: Figures, others: int, now: datetime.datetime) -> str:
+def banner_text(one: Running, figures: Figures | None, others: int, now: datetime.datetime) -> str:
     """``防汛排涝 · 紫光苑社区 · 02:00 启动，已 3 小时 12 分 · 重点户已联系 40/210 · 需帮助 3 · 逾期任务 1``."""
     begun = f"{moment_text(one.started_at, now)} 启动，已 {lasted_text(one.started_at, now)}"
-    told = [one.kind_name, one.area_name, begun, f"重点户已联系 {figures.first_called:,}/{figures.first:,}"]
-    told.append(f"需帮助 {figures.needs - figures.needs_met:,}")
-    if figures.tasks_late:
-        told.append(f"逾期任务 {figures.tasks_late:,}")
+    told = [one.kind_name, one.area_name, begun]
+    if figures is not None:
+        told.append(f"重点户已联系 {figures.first_called:,}/{figures.first:,}")
+        told.append(f"需帮助 {figures.needs - figures.needs_met:,}")
+        if figures.tasks_late:
+            told.append(f"逾期任务 {figures.tasks_late:,}")
     if others:
         told.append(f"另有 {others} 个")
     return " · ".join(told)

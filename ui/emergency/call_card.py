@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gridapp.emergency import calls
-from gridapp.emergency.calls import Call, CallRow
+from gridapp.emergency.call_rows import Call, CallRow
 from gridapp.emergency.model import NEEDS_HELP, NOT_REACHED, OUTCOME_NAMES, REACHED
 from gridapp.emergency.running import Running
 from gridapp.households.words import moment_text, people_text

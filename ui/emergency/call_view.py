@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
-from gridapp.emergency.calls import VIEW_NAMES, CallFilter, CallRow, Listing, View
+from gridapp.emergency.call_rows import VIEW_NAMES, CallFilter, CallRow, View
+from gridapp.emergency.calls import Listing
 from gridapp.emergency.model import NEEDS_HELP, NOT_REACHED, REACHED
 from gridapp.emergency.people import People, Serving
 from gridapp.emergency.running import Running

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from gridapp.emergency import activation, calls, duties, plans
 from gridapp.emergency.activation import Activated
-from gridapp.emergency.calls import CallRow
+from gridapp.emergency.call_rows import CallRow
 from gridapp.emergency.duties import Drawn, DutyRow
 from gridapp.emergency.plans import Held
 from gridapp.emergency.rota import Span

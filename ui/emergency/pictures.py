@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from gridapp.areas.model import Level
 from gridapp.emergency import activation, calls, reports
-from gridapp.emergency.calls import CallFilter, Listing
+from gridapp.emergency.call_rows import CallFilter
+from gridapp.emergency.calls import Listing
 from gridapp.emergency.model import NEEDS_HELP, NOT_REACHED, REACHED
 from ui.emergency.page import Which
 from ui.tabs import Tab

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
-from gridapp.emergency.calls import View
+from gridapp.emergency.call_rows import View
 from gridapp.emergency.progress import Figures, Grid, Progress, progress
 from gridapp.emergency.running import Running
 from gridapp.households.words import moment_text

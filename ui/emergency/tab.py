@@ -6,8 +6,6 @@ import datetime
 from typing import TYPE_CHECKING
 
 from gridapp.areas.tree import Node
-from gridapp.emergency.calls import View
-from gridapp.today.emergency import CALLS, DUTY, NEEDS, REPORTS
 from ui.tabs import LazyTab, Tab
 
 if TYPE_CHECKING:
@@ -58,6 +56,8 @@ class EmergencyTab(LazyTab["EmergencyPage"]):
 
     def open_part(self, part: str) -> None:
         """Show what a line of today leads to."""
+        from gridapp.emergency.call_rows import View
+        from gridapp.today.emergency import CALLS, DUTY, NEEDS, REPORTS
         from ui.emergency.page import Which
 
         page = self.open()
@@ -79,7 +79,8 @@ def tell(window: MainWindow) -> None:
     def show() -> None:
         one = alarm.nearest()
         others = len(alarm.over(window.node.code)) - 1 if one is not None and window.node is not None else 0
-        window.banner.show_emergency(one, alarm.figures, others, datetime.datetime.now())
+        figures = alarm.figures(one) if one is not None else None
+        window.banner.show_emergency(one, figures, others, datetime.datetime.now())
 
     def follow() -> None:
         window.dock.model.set_emergencies(alarm.active)

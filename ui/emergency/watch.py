@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gridapp.emergency import progress, running
-from gridapp.emergency.progress import Figures
+from gridapp.emergency import running
 from gridapp.emergency.running import Running
 from gridapp.ids import Uid
 
 if TYPE_CHECKING:
+    from gridapp.emergency.progress import Figures
     from ui.main_window import MainWindow
 
 _LOOKS_MS = 5_000
@@ -24,7 +24,7 @@ _MINUTE = 12
 
 _TABLES = frozenset({"emergency", "emergency_call", "task", "issue", "area", "household"})
 
-Found = tuple[list[Running], "Uid | None", Figures]
+Found = tuple[list[Running], "Uid | None", "Figures | None"]
 
 
 class EmergencyWatch(QObject):
@@ -41,8 +41,9 @@ class EmergencyWatch(QObject):
         super().__init__(window)
         self._window = window
         self.active: list[Running] = []
-        self.figures = Figures()
+        self._figures: Figures | None = None
         self._told_of: Uid | None = None
+        self._is_stale = False
         self._is_asking = False
         self._asks_again = False
         self._looks = 0
@@ -62,6 +63,10 @@ class EmergencyWatch(QObject):
         """The one that is told of in the area that is shown."""
         node = self._window.node
         return next(iter(self.over(node.code)), None) if node is not None else None
+
+    def figures(self, one: Running) -> Figures | None:
+        """How far an emergency has come; None while that is being counted."""
+        return self._figures if one.uid == self._told_of else None
 
     def look(self) -> None:
         """Look whether something was called or ended, and once a minute how far it has come."""
@@ -84,7 +89,7 @@ class EmergencyWatch(QObject):
 
     def count(self) -> None:
         """Ask which go on, and how far the one that is told of has come."""
-        self._told_of = None
+        self._is_stale = True
         self._ask()
 
     def _ask(self) -> None:
@@ -94,17 +99,19 @@ class EmergencyWatch(QObject):
         self._is_asking = True
         window = self._window
         register, node, now = window.register, window.node, datetime.datetime.now()
-        told_of = None if self._looks % _MINUTE == 0 else self._told_of
-        figures = self.figures
+        told_of = None if self._is_stale or self._looks % _MINUTE == 0 else self._told_of
+        figures, self._is_stale = self._figures, False
 
         def read() -> Found:
             found = running.active(register)
             over = [one for one in found if node is not None and one.holds_for(node.code)]
             nearest = max(over, key=lambda one: len(one.area_code), default=None)
             if nearest is None:
-                return found, None, Figures()
+                return found, None, None
             if nearest.uid == told_of:
                 return found, told_of, figures
+            from gridapp.emergency import progress  # what few starts of the window need
+
             return found, nearest.uid, progress.figures_of(register, nearest.uid, nearest.area_code, now)
 
         window.reads.start("", lambda _progress, _cancel: read(), register, self._take, self._fail)
@@ -112,7 +119,7 @@ class EmergencyWatch(QObject):
     def _take(self, found: Found) -> None:
         self._is_asking = False
         before, self.active = self.active, found[0]
-        self._told_of, self.figures = found[1:]
+        self._told_of, self._figures = found[1:]
         if [one.uid for one in before] != [one.uid for one in self.active]:
             self.called.emit()
         self.changed.emit()
