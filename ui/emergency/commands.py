@@ -63,8 +63,9 @@ class EmergencyCommands(QObject):
 
     @property
     def one(self) -> Running | None:
-        """The emergency that is shown, or told of."""
-        return (self._page.one if self._page is not None else None) or self._window.alarm.nearest()
+        """The emergency that is shown; while the page is not seen, the one that the banner tells of."""
+        is_seen = self._page is not None and self._window.emergency_tab.isVisible()
+        return self._page.one if is_seen and self._page is not None else self._window.alarm.nearest()
 
     # Calling one
 

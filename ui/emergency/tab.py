@@ -37,8 +37,10 @@ class EmergencyTab(LazyTab["EmergencyPage"]):
 
     def follow_alarm(self) -> None:
         """Show that other emergencies go on than before."""
-        if self._page is not None:
+        if self.isVisible() and self._page is not None:
             self._page.show_area(self._window.node)
+        else:
+            self._is_elsewhere = True
 
     def is_busy(self) -> bool:
         """Whether the page is about to show what was written."""
@@ -46,7 +48,7 @@ class EmergencyTab(LazyTab["EmergencyPage"]):
 
     def tick(self) -> None:
         """Show how it stands a minute later."""
-        if self._page is not None:
+        if self.isVisible() and self._page is not None:
             self._page.reload()
 
     def open(self) -> EmergencyPage:
