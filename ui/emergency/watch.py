@@ -93,6 +93,8 @@ class EmergencyWatch(QObject):
         self._ask()
 
     def _ask(self) -> None:
+        if self._window.leaving.is_done:
+            return  # the register is closed already
         if self._is_asking:
             self._asks_again = True
             return
