@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ICON = 18
 _EDGE = 4
+_LONGEST_NAME = 14
 
 
 class EmergencyBanner(QWidget):
@@ -92,7 +93,9 @@ class EmergencyBanner(QWidget):
 def banner_text(one: Running, figures: Figures | None, others: int, now: datetime.datetime) -> str:
     """``防汛排涝 · 紫光苑社区 · 02:00 启动，已 3 小时 12 分 · 重点户已联系 40/210 · 需帮助 3 · 逾期任务 1``."""
     begun = f"{moment_text(one.started_at, now)} 启动，已 {lasted_text(one.started_at, now)}"
-    told = [one.kind_name, one.area_name, begun]
+    # The figures are more than the end of a long name, which the tree has in full.
+    long = len(one.area_name) > _LONGEST_NAME
+    told = [one.kind_name, f"{one.area_name[: _LONGEST_NAME - 1]}…" if long else one.area_name, begun]
     if figures is not None:
         told.append(f"重点户已联系 {figures.first_called:,}/{figures.first:,}")
         told.append(f"需帮助 {figures.needs - figures.needs_met:,}")
