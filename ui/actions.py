@@ -79,6 +79,7 @@ class Actions:
                 (Tab.LEDGER, tr("民意账单"), "notebook"),
                 (Tab.TASKS, tr("任务"), "check-square"),
                 (Tab.TEAM, tr("服务队"), "users-three"),
+                (Tab.EMERGENCY, tr("应急"), "megaphone"),
             )
         }
         self.register_visit = self._action(
@@ -93,6 +94,13 @@ class Actions:
         self.issue_categories = self._action(tr("民意分类…"), "tag", lambda: window.wording.ask_categories())
         self.issue_replies = self._action(tr("民意常用语…"), "chats", lambda: window.wording.ask_replies())
         self.on_wording = [self.issue_categories, self.issue_replies]
+        self.activate = self._action(
+            tr("启动应急响应…"), "megaphone", lambda: window.emergency.ask_activation(), "Ctrl+Shift+Y"
+        )
+        self.emergency_pack = self._action(
+            tr("导出应急包…"), "file-pdf", lambda: window.emergency.ask_pack(), "Ctrl+Shift+K"
+        )
+        self.on_emergency = [self.activate, self.emergency_pack]
         self.columns = self._action(tr("列…"), "columns", window.cells.choose_columns)
         self.grouping = GroupingMenu(window).menuAction()
         self.tree = self._action(tr("转到区域筛选"), "funnel", window.focus_tree, "Ctrl+L")
@@ -148,7 +156,7 @@ class Actions:
 
     def show_area(self, chosen: bool) -> None:
         """Offer what needs an area only while one is shown."""
-        for action in (self.buildings, self.pairings, self.export_roster, self.add_task):
+        for action in (self.buildings, self.pairings, self.export_roster, self.add_task, *self.on_emergency):
             action.setEnabled(chosen)
         for action in (
             self.import_,
@@ -255,6 +263,8 @@ class Actions:
                     *self.on_visits,
                     None,
                     *self.on_wording,
+                    None,
+                    *self.on_emergency,
                 ],
             ),
             (tr("帮助"), [self.shortcuts, self.about]),

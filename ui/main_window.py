@@ -23,6 +23,9 @@ from ui.areas.overdue import OverdueCounts
 from ui.areas.shortage import ShortageCounts
 from ui.colour_map.tab import ColourMapTab
 from ui.commands import FileCommands, HelpCommands
+from ui.emergency.banner import EmergencyBanner
+from ui.emergency.tab import EmergencyTab, tell
+from ui.emergency.watch import EmergencyWatch
 from ui.header import Header
 from ui.households.batch_commands import BatchCommands
 from ui.households.cell_commands import CellCommands
@@ -76,6 +79,7 @@ class MainWindow(OnDemand, QMainWindow):
         self.overdue = OverdueCounts(self)
         self.lacking = ShortageCounts(self)
         self.figures = AreaFigures(self)
+        self.alarm = EmergencyWatch(self)
         self.family = FamilyCommands(self)
         self.cells = CellCommands(self)
         self.lists = ListCommands(self)
@@ -97,6 +101,7 @@ class MainWindow(OnDemand, QMainWindow):
         self.figures.count()
         self.overdue.count()
         self.lacking.count()
+        self.alarm.count()
         self._show_undo()
         self._make_page(self.tabs.currentIndex())
         (self.today_tab.page if self.tabs.currentIndex() == Tab.TODAY else self.page.table).setFocus()
@@ -143,7 +148,7 @@ class MainWindow(OnDemand, QMainWindow):
     def is_busy(self) -> bool:
         """Whether something is still being read or done beside the window."""
         page = self.page
-        beside = (page.side, page.loader, page.display.live_counts, self.search)
+        beside = (page.side, page.loader, page.display.live_counts, self.search, self.emergency_tab)
         reads = self.reads.running or any(one.is_busy() for one in beside)
         return bool(self.jobs.running or reads)
 
@@ -195,9 +200,11 @@ class MainWindow(OnDemand, QMainWindow):
         self.tabs.addTab(self.tasks_tab, self.tr("任务"))
         self.team_tab = TeamTab(self, self._memory)
         self.tabs.addTab(self.team_tab, self.tr("服务队"))
+        self.emergency_tab = EmergencyTab(self, self._memory)
+        self.tabs.addTab(self.emergency_tab, self.tr("应急"))
         self.lazy_tabs: list[LazyTab] = [
             *(self.today_tab, self.map_tab, self.visits_tab),
-            *(self.ledger_tab, self.tasks_tab, self.team_tab),
+            *(self.ledger_tab, self.tasks_tab, self.team_tab, self.emergency_tab),
         ]
         self.status = StatusBar()
         self.setStatusBar(self.status)
@@ -205,7 +212,9 @@ class MainWindow(OnDemand, QMainWindow):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.banner = EmergencyBanner()
         column.addWidget(self.header)
+        column.addWidget(self.banner)
         column.addWidget(self.tabs, 1)
         self.setCentralWidget(body)
         self.status.show_register(self.register)
@@ -239,6 +248,7 @@ class MainWindow(OnDemand, QMainWindow):
         self.search.chosen.connect(lambda found: go_to(self, found))
         self.search.failed.connect(self.tell)
         self._written.connect(self._refresh)
+        tell(self)
 
     def share_width(self) -> None:
         """Give the tree what is its due of the window's width, as at a first start."""
@@ -278,6 +288,7 @@ class MainWindow(OnDemand, QMainWindow):
         self.page.show_area(node)
         for tab in self.lazy_tabs:
             tab.show_area(node)
+        self.alarm.show_area()
         self.figures.show()
 
     def _show_place(self) -> None:
@@ -319,6 +330,7 @@ class MainWindow(OnDemand, QMainWindow):
         self.figures.follow(written.tables)
         self.overdue.follow(written.tables)
         self.lacking.follow(written.tables)
+        self.alarm.follow(written.tables)
         self._show_undo()
         make_index(self)
 

@@ -10,6 +10,7 @@ from ui.ways import Ways
 if TYPE_CHECKING:
     from ui.areas.commands import AreaCommands
     from ui.buildings.commands import BuildingCommands
+    from ui.emergency.commands import EmergencyCommands
     from ui.households.pairing_list_commands import PairingListCommands
     from ui.issues.commands import IssueCommands
     from ui.issues.wording_commands import WordingCommands
@@ -69,6 +70,13 @@ class OnDemand(Ways):
         from ui.teams.commands import TeamCommands
 
         return TeamCommands(self.as_window())
+
+    @cached_property
+    def emergency(self) -> EmergencyCommands:
+        """What can be done about emergencies."""
+        from ui.emergency.commands import EmergencyCommands
+
+        return EmergencyCommands(self.as_window())
 
     @cached_property
     def pairings(self) -> PairingListCommands:

@@ -14,6 +14,7 @@ from gridapp.errors import UserError
 from gridapp.register import open_register
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
     from gridapp.areas.tree import Node
@@ -60,8 +61,11 @@ def take(url: str, folder: Path, scale: float = 1.0, dark: bool = False) -> list
         for name, screen in _screens(window, application):
             _settle(application, window)
             paths.append(_save(screen, folder / f"{name}.png"))
+        path = window.register.path
         window.page.side.cancel()
         window.close()
+        if path is not None:
+            paths += _in_an_emergency(path, Path(scratch), memory, application, folder)
         with_nothing = MainWindow(open_register(str(Path(scratch) / "新登记簿.db")), memory)
         with_nothing.resize(_WIDTH, _HEIGHT)
         with_nothing.share_width()
@@ -139,6 +143,30 @@ def _screens(window: MainWindow, application: QApplication) -> Iterator[tuple[st
     yield from _tasks(window, application)
     for pictures in (LedgerPictures, TeamPictures):
         yield from pictures(window, lambda: _settle(application, window), lambda: _close_dialog(window)).screens()
+
+
+def _in_an_emergency(
+    path: Path, scratch: Path, memory: QSettings, application: QApplication, folder: Path
+) -> list[Path]:
+    """Picture an emergency that is called in a copy of the register."""
+    from gridapp.store import backups
+    from ui.app import present
+    from ui.emergency.pictures import EmergencyPictures
+    from ui.main_window import MainWindow
+
+    copy = backups.back_up(path, scratch / path.name)
+    window = MainWindow(open_register(str(copy)), memory)
+    window.resize(_WIDTH, _HEIGHT)
+    window.share_width()
+    present(window)
+    paths = []
+    screens = EmergencyPictures(window, lambda: _settle(application, window), lambda: _close_dialog(window)).screens()
+    for name, screen in screens:
+        _settle(application, window)
+        paths.append(_save(screen, folder / f"{name}.png"))
+    window.register.close(backup=False)
+    window.close()
+    return paths
 
 
 def _buildings(window: MainWindow, application: QApplication) -> Iterator[tuple[str, QWidget]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from gridapp.households import words
@@ -11,6 +11,7 @@ from gridapp.register import Register
 from gridapp.store import backups
 from ui import theme
 from ui.jobs import Job
+from ui.widgets.elided import ElidedLabel
 
 _NOTICE_MS = 12_000
 
@@ -22,8 +23,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._register = QLabel()
-        self._notice = QLabel()
-        self._notice.setTextFormat(Qt.TextFormat.PlainText)
+        self._notice = ElidedLabel(least=16)
         self._act = QPushButton()
         self._act.setProperty("link", True)
         self._act.clicked.connect(self._do)

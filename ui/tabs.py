@@ -27,6 +27,7 @@ class Tab(IntEnum):
     LEDGER = 5
     TASKS = 6
     TEAM = 7
+    EMERGENCY = 8
 
 
 class Page(Protocol):

@@ -111,3 +111,4 @@ class Call:
     outcome: str
     note: str
     issue: str
+    issue_uid: Uid | None = None

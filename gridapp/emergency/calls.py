@@ -230,7 +230,7 @@ def calls_of(register: Register, emergency: Uid, household: Uid) -> list[Call]:
     query = (
         EmergencyCall.select(
             *(EmergencyCall.uid, EmergencyCall.called_at, Member.name, EmergencyCall.outcome, EmergencyCall.note),
-            Issue.number,
+            *(Issue.number, Issue.uid),
         )
         .left_outer_join(Member, on=(Member.uid == EmergencyCall.member))
         .switch(EmergencyCall)
@@ -239,8 +239,8 @@ def calls_of(register: Register, emergency: Uid, household: Uid) -> list[Call]:
         .order_by(EmergencyCall.called_at.desc(), EmergencyCall.uid.desc())
     )
     return [
-        Call(bytes(uid), at, by or "", outcome, note, number or "")
-        for uid, at, by, outcome, note, number in register.all(query.tuples())
+        Call(bytes(uid), at, by or "", outcome, note, number or "", bytes(issue) if issue else None)
+        for uid, at, by, outcome, note, number, issue in register.all(query.tuples())
     ]
 
 

@@ -66,6 +66,14 @@ class People:
         found = sorted(self._by_area.get(code, ()), key=lambda one: _ORDER[one.role])
         return [one for one in found if one.role in roles]
 
+    def everyone(self) -> list[Serving]:
+        """All of them, each member once, in the order of areas."""
+        found: dict[Uid, Serving] = {}
+        for code in sorted(self._by_area):
+            for one in sorted(self._by_area[code], key=lambda one: _ORDER[one.role]):
+                found.setdefault(one.member, one)
+        return list(found.values())
+
     def who(self, code: str, role: str, moment: datetime.datetime) -> list[Serving]:
         """Those of a role who are there at a moment: in the area, or else in the nearest around it that has any."""
         for length in sorted(CODE_LENGTHS.values(), reverse=True):

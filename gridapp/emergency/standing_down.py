@@ -49,8 +49,9 @@ def stand_down(
     Raises:
         UserError: no summary is told, it has ended already, or the moment cannot be.
     """
-    now = (now or datetime.datetime.now()).replace(second=0, microsecond=0)
-    moment = (at or now).replace(second=0, microsecond=0)
+    # To the second, else what was done within the last minute would have come after the end.
+    now = (now or datetime.datetime.now()).replace(microsecond=0)
+    moment = at.replace(second=0, microsecond=0) if at is not None else now
     one = running.read(register, emergency)
     told = summary.strip()
     if not told:

@@ -72,6 +72,7 @@ class TaskFilter:
     Attributes:
         area_code: its own, those of the areas below it, and with ``from_above`` also those of the areas around it.
         assignee: the name of whom it is for; ``role`` the key of a role, for tasks that name nobody.
+        emergency: of this one alone; ``moment`` is when what is due by the clock is late, as all of it is.
         text: words that title, assignee, role or note have to contain, all of them.
     """
 
@@ -81,6 +82,8 @@ class TaskFilter:
     role: str = ""
     text: str = ""
     from_above: bool = True
+    emergency: Uid | None = None
+    moment: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,7 @@ class Listing:
     def counts(self) -> dict[View, int]:
         """How many tasks to be done there are by day due, whichever of them is shown."""
         wanted = replace(self.filter, view=View.OPEN)
-        late = fn.SUM(Case(None, [(_looked_at(View.OVERDUE, self.today), 1)], 0))
+        late = fn.SUM(Case(None, [(_looked_at(View.OVERDUE, self.today, wanted.moment), 1)], 0))
         now = fn.SUM(Case(None, [(_looked_at(View.TODAY, self.today), 1)], 0))
         soon = fn.SUM(Case(None, [(_looked_at(View.WEEK, self.today), 1)], 0))
         query = _chosen(wanted, self.today, fn.COUNT(Task.uid), late, now, soon)
@@ -265,9 +268,11 @@ def in_scope(code: str, from_above: bool) -> peewee.Expression:
 def _chosen(chosen: TaskFilter, today: datetime.date, *columns: Any) -> peewee.Select:
     query = Task.select(*columns).join(Area, on=(Area.uid == Task.area))
     query = query.where(in_scope(chosen.area_code, chosen.from_above))
-    looked_at = _looked_at(chosen.view, today)
+    looked_at = _looked_at(chosen.view, today, chosen.moment)
     if looked_at is not None:
         query = query.where(looked_at)
+    if chosen.emergency is not None:
+        query = query.where(Task.emergency == chosen.emergency)
     if chosen.assignee:
         query = query.where(Task.assignee == chosen.assignee)
     if chosen.role:
@@ -279,11 +284,11 @@ def _chosen(chosen: TaskFilter, today: datetime.date, *columns: Any) -> peewee.S
     return query
 
 
-def _looked_at(view: View, today: datetime.date) -> Any:
+def _looked_at(view: View, today: datetime.date, moment: datetime.datetime | None = None) -> Any:
     monday, sunday = week_of(today)
     return {
         View.OPEN: IS_OPEN,
-        View.OVERDUE: IS_OPEN & (Task.due_on < today),
+        View.OVERDUE: IS_OPEN & ((Task.due_on < today) if moment is None else (Task.due_at < moment)),
         View.TODAY: IS_OPEN & (Task.due_on == today),
         View.WEEK: IS_OPEN & Task.due_on.between(monday, sunday),
         View.UNDER_WAY: IS_OPEN & ((Task.progress > 0) | Task.started_on.is_null(False)),

@@ -3,7 +3,7 @@
 import datetime
 
 from gridapp.store.register import Register
-from gridapp.today import birthdays, changes, contacts, issues, shortage, tasks, visits
+from gridapp.today import birthdays, changes, contacts, emergency, issues, shortage, tasks, visits
 from gridapp.today.lines import Today
 
 SHOWN = 8
@@ -18,6 +18,7 @@ def today(register: Register, code: str, now: datetime.datetime, limit: int = SH
     """
     return Today(
         (
+            emergency.emergency(register, code, now, limit),
             issues.due(register, code, now, limit),
             issues.report_backs(register, code, now, limit),
             shortage.shortage(register, code, now.date(), limit),

@@ -10,6 +10,7 @@ from gridapp.issues.deadlines import Urgency
 class Kind(StrEnum):
     """The sections."""
 
+    EMERGENCY = "emergency"
     DUE = "due"
     REPORT_BACK = "report_back"
     VISIT = "visit"
@@ -28,6 +29,7 @@ class Thing(StrEnum):
     TASK = "task"
     PAIRING = "pairing"
     SHORTAGE = "shortage"
+    EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Line:
         precedence: the position of the colour of its household; None where there is none.
         area_code: the area in which the thing is.
         household: the one that it is, or is about; None where it is about none.
+        part: of an emergency, which part of it.
     """
 
     title: str
@@ -53,6 +56,7 @@ class Line:
     urgency: Urgency = Urgency.NONE
     precedence: int | None = None
     household: Uid | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True)

@@ -66,11 +66,42 @@ PICTURES = [
     "53-team-substitute",
     "54-team-absence",
     "55-team-move",
+    "60-emergency-plans",
+    "61-activation",
+    "62-progress",
+    "63-calls",
+    "64-duties",
+    "65-emergency-tasks",
+    "66-daily-reports",
+    "67-today-in-an-emergency",
+    "68-stand-down",
+    "69-after-action",
     "14-empty-register",
     "29-today-with-nothing",
     "39-ledger-of-nothing",
 ]
-DIALOGS = {"08", "09", "10", "11", "15", "16", "21", "23", "27", "35", "36", "37", "38", "44", "53", "54", "55"}
+DIALOGS = {
+    "08",
+    "09",
+    "10",
+    "11",
+    "15",
+    "16",
+    "21",
+    "23",
+    "27",
+    "35",
+    "36",
+    "37",
+    "38",
+    "44",
+    "53",
+    "54",
+    "55",
+    "61",
+    "68",
+    "69",
+}
 OF_THE_WINDOW = {name for name in PICTURES if name[:2] not in DIALOGS}
 
 

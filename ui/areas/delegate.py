@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gridapp.households.categories import at
 from ui import theme
-from ui.areas.tree_model import COUNTS, LACKING, OVERDUE, Index
+from ui.areas.tree_model import COUNTS, EMERGENCY, LACKING, OVERDUE, Index
 
 _BAR_WIDTH = 40
 _BAR_HEIGHT = 8
@@ -23,6 +23,7 @@ _ROOMY = 236
 
 _MOST_TOLD = 99
 _SIGN, _SIGN_GAP, _CIRCLE = 12, 2, 4
+_ALARM = 14
 
 
 class AreaDelegate(QStyledItemDelegate):
@@ -43,6 +44,9 @@ class AreaDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(option.font)
         place = QRectF(option.rect).adjusted(4, 0, -8, 0)
         painter.save()
+        emergency = index.data(EMERGENCY)
+        if emergency is not None:
+            _paint_alarm(painter, place, emergency)
         late = index.data(OVERDUE)
         if late is not None:
             _paint_badge(painter, place, late)
@@ -55,6 +59,13 @@ class AreaDelegate(QStyledItemDelegate):
         text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(place.width()))
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
+
+
+def _paint_alarm(painter: QPainter, place: QRectF, is_here: bool) -> None:
+    """Paint the sign of an emergency before the name, fainter where it goes on below alone, and leave the rest."""
+    sign = theme.icon("megaphone-fill" if is_here else "megaphone", "danger" if is_here else "secondary")
+    sign.paint(painter, QRect(int(place.left()), int(place.center().y()) - _ALARM // 2, _ALARM, _ALARM))
+    place.setLeft(place.left() + _ALARM + theme.GAP / 2)
 
 
 def badge_text(late: int) -> str:

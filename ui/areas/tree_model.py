@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 
 from gridapp.areas.model import LEVEL_NAMES, Level
 from gridapp.areas.tree import Node
+from gridapp.emergency.running import Running
 from gridapp.households import pinyin
 from gridapp.ids import Uid
 
@@ -25,6 +26,7 @@ NODE = Qt.ItemDataRole.UserRole
 COUNTS = Qt.ItemDataRole.UserRole + 1
 OVERDUE = Qt.ItemDataRole.UserRole + 2
 LACKING = Qt.ItemDataRole.UserRole + 3
+EMERGENCY = Qt.ItemDataRole.UserRole + 4
 HOUSEHOLDS = "application/x-gridapp-households"
 """The kind of what is dragged when it is the selected rows of the household table."""
 
@@ -36,6 +38,7 @@ class AreaTreeModel(QAbstractItemModel):
     the model, since a filter between model and view lays the tree out anew for each area that comes or goes.
     ``OVERDUE`` answers how many issues are late in it, or None while there are none in any area.
     ``LACKING`` answers how many grids at or below it lack somebody of their team.
+    ``EMERGENCY`` answers True where an emergency goes on, False where one does below, or None.
     ``numbers_changed`` says that all of them may be others, at once, since a view seeks every row that is named to it.
     ``dropped`` tells onto which grid the selected households were dropped.
     """
@@ -55,6 +58,7 @@ class AreaTreeModel(QAbstractItemModel):
         self._overdue: Mapping[str, int] = {}
         self._overdue_note = ""
         self._lacking: Mapping[str, int] = {}
+        self._emergencies: Sequence[Running] = ()
 
     def set_roots(self, roots: list[Node]) -> None:
         """Show another tree."""
@@ -100,6 +104,11 @@ class AreaTreeModel(QAbstractItemModel):
         if lacking != self._lacking:
             self._lacking = lacking
             self.numbers_changed.emit()
+
+    def set_emergencies(self, active: Sequence[Running]) -> None:
+        """Mark the areas in which these emergencies go on."""
+        self._emergencies = active
+        self.numbers_changed.emit()
 
     def index_of(self, node: Node) -> QModelIndex:
         """The index of a node; none where the filter hides it."""
@@ -149,6 +158,8 @@ class AreaTreeModel(QAbstractItemModel):
             return self._overdue.get(node.code, 0) if self._overdue else None
         if role == LACKING:
             return self._lacking.get(node.code, 0)
+        if role == EMERGENCY:
+            return self._emergency(node)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return self._told(node)
         return None
@@ -166,7 +177,14 @@ class AreaTreeModel(QAbstractItemModel):
         if lacking:
             of_grid = node.level is Level.GRID
             told.append(self.tr("服务队缺员") if of_grid else self.tr("{0} 个网格的服务队缺员").format(f"{lacking:,}"))
+        told += [self.tr("{0}应急响应中").format(one.name) for one in self._emergencies if _concerns(one, node)]
         return "，".join(told)
+
+    def _emergency(self, node: Node) -> bool | None:
+        if not self._emergencies:
+            return None
+        found = [one.holds_for(node.code) for one in self._emergencies if _concerns(one, node)]
+        return any(found) if found else None
 
     def _families(self) -> Iterator[list[Node]]:
         """The nodes that are shown, those side by side together."""
@@ -225,6 +243,11 @@ class AreaTreeModel(QAbstractItemModel):
             return False
         self.dropped.emit(parent.internalPointer())
         return True
+
+
+def _concerns(one: Running, node: Node) -> bool:
+    """Whether an emergency goes on in an area, or in one below it."""
+    return one.holds_for(node.code) or one.area_code.startswith(node.code)
 
 
 @lru_cache(8_192)

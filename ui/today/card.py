@@ -8,7 +8,7 @@ from ui import theme
 from ui.today.line_list import LineList
 
 _ICON = 18
-WITH_MORE = frozenset({Kind.DUE, Kind.REPORT_BACK, Kind.VISIT, Kind.CONTACT, Kind.TASK, Kind.SHORTAGE})
+WITH_MORE = frozenset({Kind.EMERGENCY, Kind.DUE, Kind.REPORT_BACK, Kind.VISIT, Kind.CONTACT, Kind.TASK, Kind.SHORTAGE})
 """The sections whose things are all listed somewhere else."""
 
 
@@ -52,7 +52,9 @@ class SectionCard(QFrame):
         head.addWidget(self.all)
         self.list = LineList(name)
         self.list.opened.connect(self.opened)
+        self._nothing = empty
         self._empty = QLabel(empty)
+        self._empty.setWordWrap(True)
         self._empty.setProperty("secondary", True)
         self._empty.setContentsMargins(12, 2, 12, 6)
         column.addLayout(head)
@@ -67,7 +69,8 @@ class SectionCard(QFrame):
     def show_section(self, section: Section) -> None:
         """Show what there is."""
         self.list.show_lines(section.lines)
-        self._empty.setVisible(not section.lines)
+        self._empty.setText(self.tr("{0}。").format(section.paused) if section.paused else self._nothing)
+        self._empty.setVisible(bool(section.paused) or not section.lines)
         self._count.setText(f"{section.count:,}" if section.count else "")
         self._summary.setText(section.summary)
         self._shown.setText(self.tr("显示前 {0} 条").format(len(section.lines)))

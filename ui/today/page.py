@@ -20,7 +20,7 @@ from ui.today.card import SectionCard
 from ui.widgets.empty import EmptyState
 
 _TWO_COLUMNS = 860
-_PRESSING = (Kind.DUE, Kind.REPORT_BACK, Kind.TASK, Kind.SHORTAGE)
+_PRESSING = (Kind.EMERGENCY, Kind.DUE, Kind.REPORT_BACK, Kind.TASK, Kind.SHORTAGE)
 _AGAIN_MS = 10 * 60 * 1000
 """Deadlines by the clock come nearer while nobody writes anything."""
 
@@ -112,6 +112,7 @@ class TodayPage(QStackedWidget):
     def _make_cards(self) -> dict[Kind, SectionCard]:
         tr = self.tr
         told = {
+            Kind.EMERGENCY: ("megaphone", tr("应急响应"), ""),
             Kind.DUE: ("warning-circle", tr("民意到期"), tr("没有逾期和快到期的民意。")),
             Kind.REPORT_BACK: ("phone-call", tr("待反馈"), tr("办结的民意都已反馈给反映人。")),
             Kind.SHORTAGE: ("user-minus", tr("缺员"), tr("没有人离岗而无人顶替。")),
@@ -140,8 +141,12 @@ class TodayPage(QStackedWidget):
         self._show_day()
         for kind, card in self.cards.items():
             card.show_section(found.section(kind))
+        self.cards[Kind.EMERGENCY].setVisible(self._has(Kind.EMERGENCY))
         if self.hasFocus():
             self._focus_first()
+
+    def _has(self, kind: Kind) -> bool:
+        return self.found.section(kind).count > 0
 
     def _show_day(self) -> None:
         day = datetime.date.today()
@@ -174,7 +179,7 @@ class TodayPage(QStackedWidget):
             column.setSpacing(12)
             for card in cards:
                 column.addWidget(card)
-                card.show()
+                card.setVisible(card.kind is not Kind.EMERGENCY or self._has(Kind.EMERGENCY))
                 if before is not None:
                     QWidget.setTabOrder(before, card.list)
                 before = card.list

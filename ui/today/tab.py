@@ -21,6 +21,7 @@ class TodayTab(LazyTab["TodayPage"]):
         {
             *("area", "household", "resident", "visit", "issue", "reporter", "issue_step"),
             *("pairing", "pairing_contact", "member", "service", "absence", "task", "setting"),
+            *("emergency", "emergency_call", "emergency_report", "duty"),
         }
     )
 
@@ -38,7 +39,9 @@ class TodayTab(LazyTab["TodayPage"]):
     def _open(self, line: Line) -> None:
         """Go to the issue, the task or the household that a line tells of."""
         window = self._window
-        if line.thing is Thing.ISSUE:
+        if line.thing is Thing.EMERGENCY:
+            window.emergency_tab.open_part(line.part)
+        elif line.thing is Thing.ISSUE:
             window.go_to_issue(line.area_code, line.uid)
         elif line.thing is Thing.TASK:
             window.go_to_task(line.area_code, line.uid)
@@ -53,6 +56,7 @@ class TodayTab(LazyTab["TodayPage"]):
         """Show all of a section where its things are worked."""
         window = self._window
         ways: dict[Kind, Callable[[], object]] = {
+            Kind.EMERGENCY: window.emergency_tab.open,
             Kind.DUE: lambda: window.ledger_tab.show_view(View.OPEN),
             Kind.REPORT_BACK: window.ledger_tab.show_calls,
             Kind.VISIT: window.visits_tab.show_due,

@@ -195,12 +195,16 @@ class PlanView(QWidget):
 
     def _show(self, plan: Plan) -> None:
         self.legend.set_counts(plan.counts)
-        self.told.setText(self.tr("{0} 户").format(f"{plan.count:,}"))
+        homes = self.tr("{0} 户").format(f"{plan.count:,}")
+        self.told.setText(self.tr("应急期间暂停 · {0}").format(homes) if plan.paused else homes)
+        self.told.setToolTip(plan.paused)
         self.sheet_button.setEnabled(plan.count > 0)
         self.register_button.setEnabled(plan.count > 0)
         self.table.show_rows(plan)
         if plan.count:
             self._shown.setCurrentWidget(self.table)
+        elif plan.paused:
+            self._say("megaphone", self.tr("{0}，结束后自动恢复。").format(plan.paused))
         elif replace(plan.filter, order=PlanOrder.WALKING) == PlanFilter(plan.filter.area_code, plan.filter.by):
             self._say("check-circle", self.tr("这里没有到期要走访的住户。"))
         else:

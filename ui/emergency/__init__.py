@@ -1,0 +1,1 @@
+"""Emergency mode in the window."""

@@ -1,0 +1,40 @@
+"""What the parts of the page of an emergency have in common: which one they are about, and where."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from gridapp.areas.tree import Node
+from gridapp.emergency.running import Running
+from gridapp.register import Register
+from ui.jobs import Jobs
+
+
+class Part(QWidget):
+    """Reads when it is told to. ``failed`` carries what went wrong."""
+
+    failed = Signal(object)
+
+    def __init__(self, register: Register, reads: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.register, self.reads = register, reads
+        self.one: Running | None = None
+        self.node: Node | None = None
+
+    @property
+    def code(self) -> str:
+        """The area that is looked at: the one that is shown, which is the emergency's own or lies in it."""
+        return self.node.code if self.node is not None else ""
+
+    def show_emergency(self, one: Running, node: Node) -> None:
+        """Be about another emergency or area; it is read by ``read``."""
+        self.one, self.node = one, node
+
+    def read(self) -> None:
+        """Read what is shown."""
+        raise NotImplementedError
+
+    def is_same(self, one: Running, code: str) -> bool:
+        """Whether an answer is about what is still shown."""
+        return self.one is not None and self.one.uid == one.uid and self.code == code
