@@ -11,6 +11,7 @@ import gridapp
 from exports.files import atomically
 from exports.fonts.pdf import BOLD, REGULAR
 from exports.look import INK, LINE, SECONDARY
+from exports.pdf.colour_map import colour_map
 from exports.pdf.flow import Flow
 from exports.pdf.furniture import LANDSCAPE, Section, put_footer, put_header, put_mark
 from exports.pdf.page import Bookmark, Page
@@ -74,6 +75,8 @@ def write_emergency_pack(pack: Pack, path: Path) -> ExportReport:
 def lay_out(typesetter: Typesetter, pack: Pack) -> list[Page]:
     """Every page of a pack, ready to be drawn."""
     flows = [_steps(typesetter, pack), _contacts(typesetter, pack), _duties(typesetter, pack)]
+    for number, sheet in enumerate(pack.maps, 1):
+        flows.append(colour_map(typesetter, sheet, f"map{number}", LANDSCAPE))
     for place, sections in groupby(pack.sections, key=lambda section: section.place):
         flows.append(_calls(typesetter, pack, place, list(sections)))
     pages = [page for flow in flows for page in flow.pages]
@@ -226,3 +229,6 @@ def _texts(pack: Pack) -> Iterator[tuple[str, str]]:
     for section in pack.sections:
         for row in section.rows:
             yield f"{row.address} {row.head}", "".join(_cells(row, 0, pack))
+    for sheet in pack.maps:
+        for cell in sheet.cells:
+            yield cell.address, cell.address + cell.label

@@ -11,6 +11,7 @@ import gridapp
 from exports.files import atomically
 from exports.fonts.pdf import REGULAR
 from exports.pdf import front, plan
+from exports.pdf.colour_map import colour_map
 from exports.pdf.cover import cover
 from exports.pdf.flow import Flow
 from exports.pdf.front import Line
@@ -61,6 +62,7 @@ def lay_out(typesetter: Typesetter, handbook: Handbook) -> list[Page]:
     flows = [
         front.legend(typesetter, handbook),
         front.team(typesetter, handbook),
+        *([colour_map(typesetter, handbook.colour_map)] if handbook.colour_map else []),
         *([plan.work_plan(typesetter, handbook.plan)] if handbook.plan else []),
         *([plan.task_list(typesetter, handbook)] if handbook.tasks else []),
         *households.by_colour(),
