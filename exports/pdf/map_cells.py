@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from exports.fonts.pdf import BOLD, REGULAR
-from exports.look import INK, LINE, PAPER, SECONDARY
+from exports.look import INK, PAPER, SECONDARY
 from exports.pdf.map_pieces import COUNTS, NAMES, TITLE, Piece
 from exports.pdf.page import Box, Page, Style
 from exports.pdf.typesetting import Typesetter
@@ -17,8 +17,10 @@ STANDING_OUT = "先"
 VACANT = "空"
 
 _TITLE_SIZE, _COUNTS_SIZE, _NAME_SIZE, _STOREY_SIZE = 10.0, 7.0, 8.0, 7.0
-_ONE_LINE, _TWO_LINES, _LEAST = 8.0, 7.5, 5.5
-_SMALL, _SMALL_PITCH = 5.5, 6.6
+_ONE_LINE, _TWO_LINES, _LEAST = 8.0, 7.0, 5.5
+_UPPER = 0.68
+"""Where the middle of the upper of two lines is, as a share of a cell's height."""
+_SMALL = 6.2
 _FLAG = 7.0
 _AIR = 1.6
 """Free to the right of and below each cell."""
@@ -73,9 +75,9 @@ class Cells:
         categories = cell.categories or (UNCLASSED,)
         self._fill(page, categories, box)
         stands_out = self.sheet.stands_out(cell)
+        self._write(page, cell, categories, box, box[2] - (_FLAG + 1 if stands_out else 0.0))
         if stands_out:
             put_flag(page, box)
-        self._write(page, cell, categories, box, box[2] - (_FLAG if stands_out else 0.0))
 
     def _fill(self, page: Page, categories: tuple[Category, ...], box: Box) -> None:
         x, y, width, height = box
@@ -94,17 +96,22 @@ class Cells:
         if not others:
             self._put_line(page, box, label, _mark(first), (BOLD, _ONE_LINE, first.text_colour), room)
             return
-        upper = (x, y + height / 2 - 0.5, width, height / 2)
+        upper = (x, y + height * _UPPER, width, 0.0)
         self._put_line(page, upper, label, _mark(first), (BOLD, _TWO_LINES, first.text_colour), room)
         second, *rest = others
-        at = x + width - _TWO_LINES - 1.5
-        page.texts.append(((BOLD, _TWO_LINES, second.text_colour), at, y + 1.6, _mark(second)))
-        for position, one in enumerate(rest):
-            left = x + 1.2 + position * _SMALL_PITCH
-            page.rounded[one.colour].append((left, y + 1.2, _SMALL, _SMALL))
-            page.framed[PAPER, 0.5].append((left, y + 1.2, _SMALL, _SMALL))
-            style = (BOLD, _SMALL * 0.86, one.text_colour)
-            page.texts.append((style, left + _SMALL * 0.07, y + 1.2 + _SMALL * 0.16, one.mark))
+        at = x + width - _TWO_LINES - 2
+        page.texts.append(((BOLD, _TWO_LINES, second.text_colour), at, y + 2.6, _mark(second)))
+        self._put_rest(page, rest, x + 2.2, y + 2.2, at - x - 3)
+
+    def _put_rest(self, page: Page, rest: list[Category], x: float, y: float, room: float) -> None:
+        """The marks of all categories behind the second, small."""
+        side = min(_SMALL, room / max(1, len(rest)) - 0.6)
+        for one in rest:
+            page.rounded[one.colour].append((x, y, side, side))
+            page.framed[PAPER, 0.4].append((x, y, side, side))
+            style = (BOLD, side * 0.9, one.text_colour)
+            page.texts.append((style, x + side * 0.05, y + side * 0.16, _mark(one)))
+            x += side + 0.6
 
     def _put_line(self, page: Page, box: Box, label: str, mark: str, style: Style, room: float) -> None:
         """A label with a mark behind it; smaller, and then cut, where there is no room for both."""
@@ -122,21 +129,22 @@ class Cells:
 def put_hatch(page: Page, box: Box) -> None:
     """What nobody is registered in: lines on the bare paper, in a thin frame."""
     x, y, width, height = box
-    lines = page.rules[LINE, 0.7]
+    lines = page.rules[SECONDARY, 0.25]
     at = _HATCH / 2
     while at < width + height:
         lines.append((x + max(0.0, at - height), y + min(at, height), x + min(at, width), y + max(0.0, at - width)))
         at += _HATCH
-    page.framed[LINE, 0.7].append(box)
+    page.framed[SECONDARY, 0.25].append(box)
 
 
 def put_flag(page: Page, box: Box) -> None:
     """The thick outline and the mark of a household that stands out; both are seen on every colour and without."""
     x, y, width, height = box
-    page.framed[INK, 1.5].append((x + 0.2, y + 0.2, width - 0.4, height - 0.4))
-    left, lower = x + width - _FLAG - 0.4, y + height - _FLAG - 0.4
-    page.rounded[INK].append((left, lower, _FLAG, _FLAG))
-    page.texts.append(((BOLD, _FLAG * 0.86, PAPER), left + _FLAG * 0.07, lower + _FLAG * 0.17, STANDING_OUT))
+    page.framed[INK, 1.6].append((x + 0.2, y + 0.2, width - 0.4, height - 0.4))
+    page.framed[PAPER, 0.7].append((x + 1.4, y + 1.4, width - 2.8, height - 2.8))
+    left, lower = x + width - _FLAG - 1.4, y + height - _FLAG - 1.4
+    page.rounded[PAPER].append((left, lower, _FLAG, _FLAG))
+    page.texts.append(((BOLD, _FLAG * 0.9, INK), left + _FLAG * 0.05, lower + _FLAG * 0.16, STANDING_OUT))
 
 
 def shortened_title(typesetter: Typesetter, building: Building, total: int, number: int, width: float) -> str:

@@ -150,7 +150,7 @@ def assemble(
             cancel.check()
         progress(done, len(grids), f"汇集 {grid.name}")
         sections += _sections(register, emergency, grid, plan, only_first)
-        maps.append(sheet(register, grid, grid.name, now.date(), first))
+        maps.append(sheet(register, grid.uid, grid.name, now.date(), first))
     return Pack(
         emergency=one,
         plan=plan,

@@ -58,7 +58,7 @@ def assemble(register: Register, grid_code: str, issued_on: datetime.date | None
         entries=_entries(register, grid.uid, grid.code, day),
         plan=_plan(register, grid_code),
         tasks=_tasks(register, grid_code, day),
-        colour_map=_colour_map(register, grid, day),
+        colour_map=_colour_map(register, grid.uid, day),
     )
 
 
@@ -86,7 +86,7 @@ def _entries(register: Register, grid: Uid, code: str, day: datetime.date) -> tu
     return tuple(Entry(*(conditions.get(row[0], ""), *row[1:], paired.get(row[0], ""))) for row in register.each(query))
 
 
-def _colour_map(register: Register, grid: Area, day: datetime.date) -> MapSheet | None:
+def _colour_map(register: Register, grid: Uid, day: datetime.date) -> MapSheet | None:
     found = sheet(register, grid, today=day)
     return found if found.cards else None
 

@@ -5,7 +5,6 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from gridapp.areas.model import Area
 from gridapp.households.categories import CATEGORIES, NO_PRECEDENCE, Category, at, first_position
 from gridapp.households.colour_map import Building, Cell, CellKind, ColourMap
 from gridapp.households.laying_out import colour_map
@@ -89,7 +88,7 @@ class MapSheet:
 
 def sheet(
     register: Register,
-    grid: Area,
+    grid: Uid,
     place: str = "",
     today: datetime.date | None = None,
     standing_out: frozenset[int] = frozenset(),
@@ -99,7 +98,7 @@ def sheet(
     Args:
         place: how its title calls the grid; not at all unless told.
     """
-    shown: ColourMap = colour_map(register, Uid(grid.uid), today)
-    found = site(register, Uid(grid.uid), shown)
+    shown: ColourMap = colour_map(register, grid, today)
+    found = site(register, grid, shown)
     picture = blobs.read(register, found.plan.picture) if found.plan and found.placed else None
     return MapSheet(place, found, picture, standing_out)
