@@ -65,8 +65,9 @@ class Cells:
 
     def _put_cell(self, page: Page, cell: Cell, box: Box) -> None:
         if cell.kind is CellKind.UNKNOWN:
-            put_hatch(page, box)
-            self._put_line(page, box, cell.label, "", (REGULAR, _TWO_LINES, SECONDARY), box[2])
+            style = (REGULAR, _TWO_LINES, SECONDARY)
+            self._put_line(page, box, cell.label, "", style, box[2])
+            put_hatch(page, box, _INSET + self.typesetter.width(cell.label, *style[:2]))
             return
         if cell.kind is CellKind.VACANT:
             page.framed[SECONDARY, 0.5].append(box)
@@ -126,15 +127,20 @@ class Cells:
         self.typesetter.put(page, (font, size, colour), box[0] + _INSET, y, label + tail)
 
 
-def put_hatch(page: Page, box: Box) -> None:
-    """What nobody is registered in: lines on the bare paper, in a thin frame."""
+def put_hatch(page: Page, box: Box, written: float = 0.0) -> None:
+    """What nobody is registered in: lines on the bare paper, in a thin frame.
+
+    Args:
+        written: how far from its left edge something is written, which the lines leave free.
+    """
+    page.framed[SECONDARY, 0.25].append(box)
     x, y, width, height = box
+    x, width = x + written, max(0.0, width - written)
     lines = page.rules[SECONDARY, 0.25]
     at = _HATCH / 2
     while at < width + height:
         lines.append((x + max(0.0, at - height), y + min(at, height), x + min(at, width), y + max(0.0, at - width)))
         at += _HATCH
-    page.framed[SECONDARY, 0.25].append(box)
 
 
 def put_flag(page: Page, box: Box) -> None:
