@@ -112,6 +112,8 @@ def _affected(handbook: Handbook, missing: set[str]) -> dict[str, str]:
     lines = [(f"{e.full_address} {e.head}", e.phone + e.emergency_contact + e.remarks) for e in handbook.entries]
     lines += [(one.name, one.unit + one.duty + one.phone) for one in (*handbook.leaders, *handbook.team)]
     lines += [(task.title, task.who + task.source + task.note) for task in handbook.tasks]
+    if handbook.colour_map is not None:
+        lines += [(building.label, building.label) for building in handbook.colour_map.buildings]
     if handbook.plan is not None:
         lines.append(("工作方案", handbook.plan.title + "".join(block.text for block in handbook.plan.blocks)))
     lines.append((handbook.place, "".join(handbook.area_path)))
