@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from itertools import groupby
 from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
@@ -11,6 +10,7 @@ import gridapp
 from exports.files import atomically
 from exports.fonts.pdf import BOLD, REGULAR
 from exports.look import INK, LINE, SECONDARY
+from exports.pdf.colour_map import colour_map
 from exports.pdf.flow import Flow
 from exports.pdf.furniture import LANDSCAPE, Section, put_footer, put_header, put_mark
 from exports.pdf.page import Bookmark, Page
@@ -74,8 +74,14 @@ def write_emergency_pack(pack: Pack, path: Path) -> ExportReport:
 def lay_out(typesetter: Typesetter, pack: Pack) -> list[Page]:
     """Every page of a pack, ready to be drawn."""
     flows = [_steps(typesetter, pack), _contacts(typesetter, pack), _duties(typesetter, pack)]
-    for place, sections in groupby(pack.sections, key=lambda section: section.place):
-        flows.append(_calls(typesetter, pack, place, list(sections)))
+    lists: dict[str, list[CallSection]] = {}
+    for section in pack.sections:
+        lists.setdefault(section.place, []).append(section)
+    for number, sheet in enumerate(pack.maps, 1):
+        flows.append(colour_map(typesetter, sheet, f"map{number}", LANDSCAPE))
+        if sections := lists.pop(sheet.place, None):  # so that the pages of a grid can be handed to its team
+            flows.append(_calls(typesetter, pack, sheet.place, sections))
+    flows += [_calls(typesetter, pack, place, sections) for place, sections in lists.items()]
     pages = [page for flow in flows for page in flow.pages]
     names = [section.name for flow in flows for section in flow.sections]
     signature = f"{pack.made_at:%Y-%m-%d %H:%M} 印制 · 内部资料，含居民个人信息，请妥善保管，不得外传"
@@ -226,3 +232,6 @@ def _texts(pack: Pack) -> Iterator[tuple[str, str]]:
     for section in pack.sections:
         for row in section.rows:
             yield f"{row.address} {row.head}", "".join(_cells(row, 0, pack))
+    for sheet in pack.maps:
+        for cell in sheet.cells:
+            yield cell.address, cell.address + cell.label

@@ -11,6 +11,7 @@ import gridapp
 from exports.files import atomically
 from exports.fonts.pdf import REGULAR
 from exports.pdf import front, plan
+from exports.pdf.colour_map import colour_map
 from exports.pdf.cover import cover
 from exports.pdf.flow import Flow
 from exports.pdf.front import Line
@@ -61,6 +62,7 @@ def lay_out(typesetter: Typesetter, handbook: Handbook) -> list[Page]:
     flows = [
         front.legend(typesetter, handbook),
         front.team(typesetter, handbook),
+        *([colour_map(typesetter, handbook.colour_map)] if handbook.colour_map else []),
         *([plan.work_plan(typesetter, handbook.plan)] if handbook.plan else []),
         *([plan.task_list(typesetter, handbook)] if handbook.tasks else []),
         *households.by_colour(),
@@ -110,6 +112,8 @@ def _affected(handbook: Handbook, missing: set[str]) -> dict[str, str]:
     lines = [(f"{e.full_address} {e.head}", e.phone + e.emergency_contact + e.remarks) for e in handbook.entries]
     lines += [(one.name, one.unit + one.duty + one.phone) for one in (*handbook.leaders, *handbook.team)]
     lines += [(task.title, task.who + task.source + task.note) for task in handbook.tasks]
+    if handbook.colour_map is not None:
+        lines += [(building.label, building.label) for building in handbook.colour_map.buildings]
     if handbook.plan is not None:
         lines.append(("工作方案", handbook.plan.title + "".join(block.text for block in handbook.plan.blocks)))
     lines.append((handbook.place, "".join(handbook.area_path)))

@@ -17,6 +17,7 @@ from gridapp.errors import UserError
 from gridapp.households.categories import Category, at
 from gridapp.ids import Uid
 from gridapp.progress import CancelToken, Progress, silent
+from gridapp.site_plan.sheet import MapSheet, sheet
 from gridapp.store.register import Register
 from gridapp.tasks.model import Task
 from gridapp.teams.model import ROLE_BY_KEY, TEAM_ROLES
@@ -66,6 +67,7 @@ class Pack:
         area_path: names from the district down to the area.
         steps: tasks that are to be done still, or were done, by the clock.
         sections: whom to call, grid by grid, those in need first.
+        maps: the colour maps of the grids that have buildings; who is called first stands out.
     """
 
     emergency: Running
@@ -77,6 +79,7 @@ class Pack:
     contacts: tuple[Contact, ...]
     duties: tuple[DutyRow, ...]
     sections: tuple[CallSection, ...]
+    maps: tuple[MapSheet, ...] = ()
 
     @property
     def place(self) -> str:
@@ -140,11 +143,14 @@ def assemble(
     plan = running.plan_of(register, emergency)
     grids = register.all(Area.select().where(tree.within(code) & (Area.level == int(Level.GRID))).order_by(Area.code))
     sections: list[CallSection] = []
+    maps: list[MapSheet] = []
+    first = counting.first_positions(plan.call_first)
     for done, grid in enumerate(grids):
         if cancel is not None:
             cancel.check()
         progress(done, len(grids), f"汇集 {grid.name}")
         sections += _sections(register, emergency, grid, plan, only_first)
+        maps.append(sheet(register, grid.uid, grid.name, now.date(), first))
     return Pack(
         emergency=one,
         plan=plan,
@@ -155,6 +161,7 @@ def assemble(
         contacts=_contacts(register, code, grids, now),
         duties=tuple(duties.listing(register, emergency, code, now, now + datetime.timedelta(days=_DAYS))),
         sections=tuple(sections),
+        maps=tuple(one for one in maps if one.cards),
     )
 
 

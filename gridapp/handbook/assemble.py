@@ -8,6 +8,7 @@ from gridapp.errors import UserError
 from gridapp.handbook.content import Entry, Handbook, TaskLine, WorkPlan
 from gridapp.households.model import Household, Resident
 from gridapp.ids import Uid
+from gridapp.site_plan.sheet import MapSheet, sheet
 from gridapp.store.register import Register
 from gridapp.tasks import plans
 from gridapp.tasks.listing import TaskFilter, of_area
@@ -32,7 +33,7 @@ _COLUMNS = (
 
 
 def assemble(register: Register, grid_code: str, issued_on: datetime.date | None = None) -> Handbook:
-    """The handbook of one grid, in ten queries however many households it has.
+    """The handbook of one grid, in some twenty queries however many households it has.
 
     Args:
         issued_on: the day that is printed on it; today unless told.
@@ -57,6 +58,7 @@ def assemble(register: Register, grid_code: str, issued_on: datetime.date | None
         entries=_entries(register, grid.uid, grid.code, day),
         plan=_plan(register, grid_code),
         tasks=_tasks(register, grid_code, day),
+        colour_map=_colour_map(register, grid.uid, day),
     )
 
 
@@ -82,6 +84,11 @@ def _entries(register: Register, grid: Uid, code: str, day: datetime.date) -> tu
         .order_by(Household.address_key, Household.uid)
     )
     return tuple(Entry(*(conditions.get(row[0], ""), *row[1:], paired.get(row[0], ""))) for row in register.each(query))
+
+
+def _colour_map(register: Register, grid: Uid, day: datetime.date) -> MapSheet | None:
+    found = sheet(register, grid, today=day)
+    return found if found.cards else None
 
 
 def _plan(register: Register, code: str) -> WorkPlan | None:

@@ -9,6 +9,7 @@ from itertools import groupby
 from gridapp.households import address
 from gridapp.households.categories import CATEGORIES, NO_PRECEDENCE, Category, at, first_position, from_mask
 from gridapp.households.words import people_text
+from gridapp.site_plan.sheet import MapSheet
 from gridapp.tasks.plan_text import Block
 from gridapp.teams import roster
 from gridapp.teams.model import ROLES, Role
@@ -145,6 +146,7 @@ class Handbook:
         entries: the grid's households in walking order.
         plan: its own work plan, or the nearest above; None where nobody has written one.
         tasks: what is to be done, by the grid's own list and by those above, the earliest first.
+        colour_map: its buildings room by room; None where it has none.
     """
 
     code: str
@@ -155,6 +157,7 @@ class Handbook:
     entries: tuple[Entry, ...]
     plan: WorkPlan | None = None
     tasks: tuple[TaskLine, ...] = ()
+    colour_map: MapSheet | None = None
 
     @property
     def grid(self) -> str:

@@ -14,6 +14,7 @@ ROUNDS = 2
 CASES = ("",)
 _DRAWING = (
     *("drawString", "drawRightString", "drawCentredString", "rect", "line", "lines", "roundRect", "circle", "grid"),
+    *("drawPath", "drawImage"),
     *("setFont", "setFillColor", "setStrokeColor", "setFillColorRGB", "setStrokeColorRGB", "setLineWidth", "setDash"),
     *("setPageSize", "saveState", "restoreState", "translate", "rotate", "scale", "showPage"),
 )

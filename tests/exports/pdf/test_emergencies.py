@@ -47,6 +47,8 @@ def test_a_pack_holds_steps_people_rota_and_whom_to_call(
     first = next(page for page in pages if "联系名单 · 第1网格" in page)
     places = [first.index(name) for name in ("马11", "马12", "马13", "马14")]
     assert places == sorted(places) and "需要帮助" in first and first.count("□") >= 18
+    drawn = next(page for page in pages if "网格分色管理图 · 第1网格" in page and "3号楼" in page)
+    assert drawn.count("先") - drawn.count("先联系") == 4 and "先联系 3" in drawn
     alone = pack.assemble(register, emergency, scene.codes[1], only_first=True)
     assert (alone.place, alone.households, alone.first) == ("紫光苑社区第2网格", 3, 3)
     assert {one.place for one in alone.contacts} == {"紫光苑社区", "第2网格"}
