@@ -48,6 +48,7 @@ def test_a_ledger_is_imported_counted_and_can_be_taken_back(window: MainWindow, 
     undo = next(one for one in window.status.findChildren(QPushButton) if one.text() == "撤销")
     qtbot.mouseClick(undo, LEFT)
     qtbot.waitUntil(lambda: len(heads(window)) == 8, timeout=20_000)
+    settle(qtbot, window)
     assert window.status.notice() == f"已撤销 导入 {LEDGER.name}"
 
 
