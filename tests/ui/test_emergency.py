@@ -9,9 +9,10 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gridapp.emergency import running
-from gridapp.emergency.call_rows import View
-from gridapp.emergency.model import EmergencyCall
+from gridapp.emergency import calls, running
+from gridapp.emergency.call_rows import CallFilter, View
+from gridapp.emergency.calls import Listing
+from gridapp.emergency.model import REACHED, EmergencyCall
 from gridapp.issues.model import Issue
 from gridapp.register import Register, open_register
 from gridapp.tasks.model import Task
@@ -206,6 +207,16 @@ def test_the_banner_stands_where_it_holds_and_the_tree_marks_it(window: MainWind
     assert "第3网格" in window.banner.text() and "另有 1 个" in window.banner.text()
     go_to(qtbot, window, scene.codes[1])
     assert "燃气泄漏" in window.banner.text() and "另有" not in window.banner.text()
+
+
+def test_a_call_made_while_the_window_asks_what_goes_on_is_told(window: MainWindow, scene: Scene, qtbot: QtBot) -> None:
+    go_to(qtbot, window)
+    made = call(window.register)
+    window.reads._pool.waitForDone()  # it has asked, and has not heard the answer
+    first = Listing(window.register, CallFilter(made.uid, COMMUNITY)).page(0, 1)[0]
+    calls.record(window.register, made.uid, first.uid, REACHED)
+    settle(qtbot, window)
+    assert "重点户已联系 1/24" in window.banner.text()
 
 
 def test_a_second_window_on_the_same_file_tells_of_it_at_its_next_look(

@@ -77,7 +77,8 @@ class EmergencyWatch(QObject):
 
     def follow(self, tables: Set[str]) -> None:
         """Ask again if what was written in these tables may have changed what is told."""
-        if "emergency" in tables or (self.active and tables & _TABLES):
+        may_go_on = self.active or self._is_asking  # what is being asked may answer that one does
+        if "emergency" in tables or (may_go_on and tables & _TABLES):
             self.count()
 
     def show_area(self) -> None:
