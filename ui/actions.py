@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
 
 from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
 from gridapp.households.batch import add_category, remove_category
-from ui import theme
+from ui import menus, theme
 from ui.households.grouping_menu import GroupingMenu
 from ui.tabs import Tab
 
@@ -26,121 +25,15 @@ class Actions:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        tr = window.tr
-        self.new = self._action(tr("新建登记簿…"), "file-plus", window.files.new_register)
-        self.open = self._action(tr("打开登记簿…"), "folder-open", window.files.ask_register, "Ctrl+O")
-        self.import_ = self._action(tr("导入工作簿…"), "download-simple", window.files.ask_import, "Ctrl+I")
-        self.handbook = self._action(tr("导出工作手册…"), "book-open", window.files.ask_handbook, "Ctrl+Shift+P")
-        self.register = self._action(tr("导出住户台账…"), "table", window.files.ask_register_export, "Ctrl+E")
-        self.export_list = self._action(tr("导出所示住户…"), "export", window.lists.ask_export, "Ctrl+Shift+E")
-        self.print_list = self._action(tr("打印所示住户"), "printer", window.lists.print_list, "Ctrl+P")
-        self.backup = self._action(tr("立即备份"), "floppy-disk-back", window.files.back_up)
-        self.restore = self._action(tr("从备份恢复…"), "clock-counter-clockwise", window.files.ask_restore)
-        self.quit = self._action(tr("退出"), "sign-out", window.close, "Ctrl+Q")
-        self.undo = self._action(tr("撤销"), "arrow-u-up-left", window.undo, QKeySequence.StandardKey.Undo)
-        self.redo = self._action(tr("重做"), "arrow-u-up-right", window.redo, "Ctrl+Y")
-        self.add = self._action(tr("登记住户"), "plus", window.add_household, "Ctrl+N")
-        self.register_issue = self._action(
-            tr("登记民意…"), "chat-text", lambda: window.issues.register(), "Ctrl+Shift+N"
-        )
-        self.issue_of_household = self._action(tr("为这一户登记民意…"), "chat-text", window.batch.register_issue)
-        self.delete = self._action(tr("删除所选住户"), "trash", window.delete_households, "Ctrl+Delete")
-        # Only where the table has the focus: in a line of text these keys delete a word.
-        self.delete.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.find = self._action(tr("筛选住户"), "magnifying-glass", window.find_household, "Ctrl+F")
-        self.select_all = self._action(tr("全选住户"), "selection-all", window.batch.select_all, "Ctrl+A")
-        self.set_categories = self._action(tr("设定分类…"), "palette", window.batch.ask_categories)
-        self.move_households = self._action(tr("移到网格…"), "arrow-square-right", window.batch.ask_grid, "Ctrl+M")
-        self.set_field = self._action(tr("批量修改…"), "pencil-line", window.batch.ask_field)
-        self.copy = self._action(tr("复制"), "copy", window.cells.copy, "Ctrl+C")
-        self.copy_headed = self._action(tr("连同标题复制"), "copy-simple", window.cells.copy_headed, "Ctrl+Shift+C")
-        self.paste = self._action(tr("粘贴"), "clipboard-text", window.cells.paste, "Ctrl+V")
-        self.fill_down = self._action(tr("向下填充"), "arrow-fat-lines-down", window.cells.fill_down, "Ctrl+D")
-        self.clear = self._action(tr("清除内容"), "eraser", window.cells.clear, "Delete")
-        self.search = self._action(tr("搜索"), "magnifying-glass", window.search.begin, "Ctrl+K")
-        self.area = self._action(tr("新增区域…"), "tree-structure", window.files.ask_area)
-        self.rename_area = self._action(tr("重命名…"), "pencil-simple", lambda: window.areas.ask_name(), "F2")
-        self.recode_area = self._action(tr("改编码…"), "hash", lambda: window.areas.ask_code())
-        self.move_area = self._action(tr("移动到…"), "arrow-elbow-down-right", lambda: window.areas.ask_place())
-        self.merge_area = self._action(tr("合并到…"), "git-merge", lambda: window.areas.ask_merge())
-        self.split_area = self._action(tr("拆分网格…"), "git-fork", lambda: window.areas.ask_split())
-        self.delete_area = self._action(tr("删除区域"), "trash", lambda: window.areas.delete())
-        self.buildings = self._action(tr("楼栋档案…"), "buildings", lambda: window.buildings.ask_list(), "Ctrl+B")
-        self.pairings = self._action(tr("结对认亲…"), "handshake", lambda: window.pairings.ask_list(), "Ctrl+J")
-        self.export_roster = self._action(tr("导出名册…"), "users-three", lambda: window.teams.ask_export())
-        self.on_tabs = {
-            tab: self._action(text, icon, partial(window.show_tab, tab), f"Ctrl+{tab + 1}")
-            for tab, text, icon in (
-                (Tab.TODAY, tr("今日"), "sun-horizon"),
-                (Tab.OVERVIEW, tr("概况"), "chart-bar"),
-                (Tab.HOUSEHOLDS, tr("住户"), "house"),
-                (Tab.COLOUR_MAP, tr("分色图"), "squares-four"),
-                (Tab.VISITS, tr("走访"), "person-simple-walk"),
-                (Tab.LEDGER, tr("民意账单"), "notebook"),
-                (Tab.TASKS, tr("任务"), "check-square"),
-                (Tab.TEAM, tr("服务队"), "users-three"),
-                (Tab.EMERGENCY, tr("应急"), "megaphone"),
-            )
-        }
-        self.register_visit = self._action(
-            tr("登记走访…"), "person-simple-walk", lambda: window.visits.ask(), "Ctrl+Shift+V"
-        )
-        self.enter_sheet = self._action(
-            tr("录入走访表…"), "keyboard", lambda: window.visits.enter_sheet(), "Ctrl+Shift+L"
-        )
-        self.visit_frequency = self._action(tr("走访频次…"), "calendar", lambda: window.visits.ask_frequency())
-        self.on_visits = [self.register_visit, self.enter_sheet, self.visit_frequency]
-        self.add_task = self._action(tr("新任务"), "plus-circle", window.add_task, "Ctrl+Shift+T")
-        self.issue_categories = self._action(tr("民意分类…"), "tag", lambda: window.wording.ask_categories())
-        self.issue_replies = self._action(tr("民意常用语…"), "chats", lambda: window.wording.ask_replies())
-        self.on_wording = [self.issue_categories, self.issue_replies]
-        self.activate = self._action(
-            tr("启动应急响应…"), "megaphone", lambda: window.emergency.ask_activation(), "Ctrl+Shift+Y"
-        )
-        self.emergency_pack = self._action(
-            tr("导出应急包…"), "file-pdf", lambda: window.emergency.ask_pack(), "Ctrl+Shift+K"
-        )
-        self.on_emergency = [self.activate, self.emergency_pack]
-        self.columns = self._action(tr("列…"), "columns", window.cells.choose_columns)
-        self.grouping = GroupingMenu(window).menuAction()
-        self.tree = self._action(tr("转到区域筛选"), "funnel", window.focus_tree, "Ctrl+L")
-        self.dark = self._action(tr("深色"), "moon", window.toggle_dark)
-        self.dark.setCheckable(True)
-        self.shortcuts = self._action(tr("快捷键"), "keyboard", window.help.show_shortcuts, "F1")
-        self.about = self._action(tr("关于"), "info", window.help.show_about)
-        self.on_cells = [self.copy, self.copy_headed, self.paste, self.fill_down, self.clear]
-        for action in (self.select_all, self.move_households, self.rename_area, *self.on_cells):
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.add_category = window.batch.menu(tr("增加分类"), "plus-circle", add_category).menuAction()
-        self.remove_category = window.batch.menu(tr("去掉分类"), "minus-circle", remove_category).menuAction()
-        self.on_map = [
-            *(self.register_visit, self.issue_of_household),
-            *(self.add_category, self.remove_category, self.set_categories),
-            *(self.move_households, self.set_field),
-        ]
-        self.family = window.family.menu().menuAction()
-        self.on_areas = [
-            self.rename_area,
-            self.recode_area,
-            self.move_area,
-            self.merge_area,
-            self.split_area,
-            self.delete_area,
-        ]
-        self.on_households = [
-            self.select_all,
-            self.register_visit,
-            self.issue_of_household,
-            self.add_category,
-            self.remove_category,
-            self.set_categories,
-            self.move_households,
-            self.set_field,
-            self.family,
-            self.delete,
-        ]
-        self.on_list = [self.export_list, self.print_list]
-        self._build_menus()
+        self._make_for_files()
+        self._make_for_entries()
+        self._make_for_cells()
+        self._make_for_visits()
+        self._make_for_households()
+        self._make_for_areas()
+        self._make_for_data()
+        self._make_for_looking()
+        menus.fill(window.menuBar(), self, window.tr)
 
     def all(self) -> list[QAction]:
         single = [value for value in vars(self).values() if isinstance(value, QAction)]
@@ -156,9 +49,9 @@ class Actions:
 
     def show_area(self, chosen: bool) -> None:
         """Offer what needs an area only while one is shown."""
-        for action in (self.buildings, self.pairings, self.export_roster, self.add_task, *self.on_emergency):
-            action.setEnabled(chosen)
         for action in (
+            *(self.buildings, self.pairings, self.export_roster, self.add_task),
+            *self.on_emergency,
             self.import_,
             self.handbook,
             self.register,
@@ -183,6 +76,146 @@ class Actions:
         self.move_area.setEnabled(node is not None and node.level > Level.DISTRICT)
         self.split_area.setEnabled(node is not None and node.level is Level.GRID)
 
+    def _make_for_files(self) -> None:
+        window, tr = self._window, self._window.tr
+        self.new = self._action(tr("新建登记簿…"), "file-plus", window.files.new_register)
+        self.open = self._action(tr("打开登记簿…"), "folder-open", window.files.ask_register, "Ctrl+O")
+        self.import_ = self._action(tr("导入工作簿…"), "download-simple", window.files.ask_import, "Ctrl+I")
+        self.handbook = self._action(tr("导出工作手册…"), "book-open", window.files.ask_handbook, "Ctrl+Shift+P")
+        self.register = self._action(tr("导出住户台账…"), "table", window.files.ask_register_export, "Ctrl+E")
+        self.export_list = self._action(tr("导出所示住户…"), "export", window.lists.ask_export, "Ctrl+Shift+E")
+        self.print_list = self._action(tr("打印所示住户"), "printer", window.lists.print_list, "Ctrl+P")
+        self.backup = self._action(tr("立即备份"), "floppy-disk-back", window.files.back_up)
+        self.restore = self._action(tr("从备份恢复…"), "clock-counter-clockwise", window.files.ask_restore)
+        self.quit = self._action(tr("退出"), "sign-out", window.close, "Ctrl+Q")
+        self.on_list = [self.export_list, self.print_list]
+
+    def _make_for_entries(self) -> None:
+        window, tr = self._window, self._window.tr
+        self.undo = self._action(tr("撤销"), "arrow-u-up-left", window.undo, QKeySequence.StandardKey.Undo)
+        self.redo = self._action(tr("重做"), "arrow-u-up-right", window.redo, "Ctrl+Y")
+        self.add = self._action(tr("登记住户"), "plus", window.add_household, "Ctrl+N")
+        self.register_issue = self._action(
+            tr("登记民意…"), "chat-text", lambda: window.issues.register(), "Ctrl+Shift+N"
+        )
+        self.issue_of_household = self._action(tr("为这一户登记民意…"), "chat-text", window.batch.register_issue)
+        self.delete = self._action(tr("删除所选住户"), "trash", window.delete_households, "Ctrl+Delete")
+        # Only where the table has the focus: in a line of text these keys delete a word.
+        self.delete.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.find = self._action(tr("筛选住户"), "magnifying-glass", window.find_household, "Ctrl+F")
+        self.search = self._action(tr("搜索"), "magnifying-glass", window.search.begin, "Ctrl+K")
+        self.add_task = self._action(tr("新任务"), "plus-circle", window.add_task, "Ctrl+Shift+T")
+
+    def _make_for_cells(self) -> None:
+        window, tr = self._window, self._window.tr
+        self.copy = self._action(tr("复制"), "copy", window.cells.copy, "Ctrl+C")
+        self.copy_headed = self._action(tr("连同标题复制"), "copy-simple", window.cells.copy_headed, "Ctrl+Shift+C")
+        self.paste = self._action(tr("粘贴"), "clipboard-text", window.cells.paste, "Ctrl+V")
+        self.fill_down = self._action(tr("向下填充"), "arrow-fat-lines-down", window.cells.fill_down, "Ctrl+D")
+        self.clear = self._action(tr("清除内容"), "eraser", window.cells.clear, "Delete")
+        self.on_cells = [self.copy, self.copy_headed, self.paste, self.fill_down, self.clear]
+        for action in self.on_cells:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _make_for_visits(self) -> None:
+        window, tr = self._window, self._window.tr
+        self.register_visit = self._action(
+            tr("登记走访…"), "person-simple-walk", lambda: window.visits.ask(), "Ctrl+Shift+V"
+        )
+        self.enter_sheet = self._action(
+            tr("录入走访表…"), "keyboard", lambda: window.visits.enter_sheet(), "Ctrl+Shift+L"
+        )
+        self.visit_frequency = self._action(tr("走访频次…"), "calendar", lambda: window.visits.ask_frequency())
+        self.on_visits = [self.register_visit, self.enter_sheet, self.visit_frequency]
+
+    def _make_for_households(self) -> None:
+        window, tr = self._window, self._window.tr
+        self.select_all = self._action(tr("全选住户"), "selection-all", window.batch.select_all, "Ctrl+A")
+        self.set_categories = self._action(tr("设定分类…"), "palette", window.batch.ask_categories)
+        self.move_households = self._action(tr("移到网格…"), "arrow-square-right", window.batch.ask_grid, "Ctrl+M")
+        self.set_field = self._action(tr("批量修改…"), "pencil-line", window.batch.ask_field)
+        for action in (self.select_all, self.move_households):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.add_category = window.batch.menu(tr("增加分类"), "plus-circle", add_category).menuAction()
+        self.remove_category = window.batch.menu(tr("去掉分类"), "minus-circle", remove_category).menuAction()
+        self.family = window.family.menu().menuAction()
+        self.on_map = [
+            *(self.register_visit, self.issue_of_household),
+            *(self.add_category, self.remove_category, self.set_categories),
+            *(self.move_households, self.set_field),
+        ]
+        self.on_households = [
+            self.select_all,
+            self.register_visit,
+            self.issue_of_household,
+            self.add_category,
+            self.remove_category,
+            self.set_categories,
+            self.move_households,
+            self.set_field,
+            self.family,
+            self.delete,
+        ]
+
+    def _make_for_areas(self) -> None:
+        window, tr = self._window, self._window.tr
+        self.area = self._action(tr("新增区域…"), "tree-structure", window.files.ask_area)
+        self.rename_area = self._action(tr("重命名…"), "pencil-simple", lambda: window.areas.ask_name(), "F2")
+        self.recode_area = self._action(tr("改编码…"), "hash", lambda: window.areas.ask_code())
+        self.move_area = self._action(tr("移动到…"), "arrow-elbow-down-right", lambda: window.areas.ask_place())
+        self.merge_area = self._action(tr("合并到…"), "git-merge", lambda: window.areas.ask_merge())
+        self.split_area = self._action(tr("拆分网格…"), "git-fork", lambda: window.areas.ask_split())
+        self.delete_area = self._action(tr("删除区域"), "trash", lambda: window.areas.delete())
+        self.rename_area.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.on_areas = [
+            self.rename_area,
+            self.recode_area,
+            self.move_area,
+            self.merge_area,
+            self.split_area,
+            self.delete_area,
+        ]
+
+    def _make_for_data(self) -> None:
+        window, tr = self._window, self._window.tr
+        self.buildings = self._action(tr("楼栋档案…"), "buildings", lambda: window.buildings.ask_list(), "Ctrl+B")
+        self.pairings = self._action(tr("结对认亲…"), "handshake", lambda: window.pairings.ask_list(), "Ctrl+J")
+        self.export_roster = self._action(tr("导出名册…"), "users-three", lambda: window.teams.ask_export())
+        self.issue_categories = self._action(tr("民意分类…"), "tag", lambda: window.wording.ask_categories())
+        self.issue_replies = self._action(tr("民意常用语…"), "chats", lambda: window.wording.ask_replies())
+        self.on_wording = [self.issue_categories, self.issue_replies]
+        self.activate = self._action(
+            tr("启动应急响应…"), "megaphone", lambda: window.emergency.ask_activation(), "Ctrl+Shift+Y"
+        )
+        self.emergency_pack = self._action(
+            tr("导出应急包…"), "file-pdf", lambda: window.emergency.ask_pack(), "Ctrl+Shift+K"
+        )
+        self.on_emergency = [self.activate, self.emergency_pack]
+
+    def _make_for_looking(self) -> None:
+        window, tr = self._window, self._window.tr
+        self.on_tabs = {
+            tab: self._action(text, icon, partial(window.show_tab, tab), f"Ctrl+{tab + 1}")
+            for tab, text, icon in (
+                (Tab.TODAY, tr("今日"), "sun-horizon"),
+                (Tab.OVERVIEW, tr("概况"), "chart-bar"),
+                (Tab.HOUSEHOLDS, tr("住户"), "house"),
+                (Tab.COLOUR_MAP, tr("分色图"), "squares-four"),
+                (Tab.VISITS, tr("走访"), "person-simple-walk"),
+                (Tab.LEDGER, tr("民意账单"), "notebook"),
+                (Tab.TASKS, tr("任务"), "check-square"),
+                (Tab.TEAM, tr("服务队"), "users-three"),
+                (Tab.EMERGENCY, tr("应急"), "megaphone"),
+            )
+        }
+        self.columns = self._action(tr("列…"), "columns", window.cells.choose_columns)
+        self.grouping = GroupingMenu(window).menuAction()
+        self.tree = self._action(tr("转到区域筛选"), "funnel", window.focus_tree, "Ctrl+L")
+        self.dark = self._action(tr("深色"), "moon", window.toggle_dark)
+        self.dark.setCheckable(True)
+        self.shortcuts = self._action(tr("快捷键"), "keyboard", window.help.show_shortcuts, "F1")
+        self.about = self._action(tr("关于"), "info", window.help.show_about)
+
     def _action(
         self,
         text: str,
@@ -196,86 +229,6 @@ class Actions:
             action.setShortcut(QKeySequence(shortcut))
         _name(action, text)
         return action
-
-    def _build_menus(self) -> None:
-        tr = self._window.tr
-        menus: list[tuple[str, list[QAction | None]]] = [
-            (
-                tr("文件"),
-                [
-                    self.new,
-                    self.open,
-                    None,
-                    self.import_,
-                    None,
-                    self.handbook,
-                    self.register,
-                    *self.on_list,
-                    None,
-                    self.backup,
-                    self.restore,
-                    None,
-                    self.quit,
-                ],
-            ),
-            (
-                tr("编辑"),
-                [
-                    self.undo,
-                    self.redo,
-                    None,
-                    *self.on_cells,
-                    None,
-                    self.add,
-                    self.register_issue,
-                    self.add_task,
-                    None,
-                    *self.on_households,
-                    None,
-                    self.find,
-                    self.search,
-                ],
-            ),
-            (
-                tr("查看"),
-                [
-                    *self.on_tabs.values(),
-                    None,
-                    self.columns,
-                    self.grouping,
-                    None,
-                    self.tree,
-                    None,
-                    self.dark,
-                ],
-            ),
-            (
-                tr("数据"),
-                [
-                    self.area,
-                    None,
-                    *self.on_areas,
-                    None,
-                    self.buildings,
-                    self.pairings,
-                    self.export_roster,
-                    None,
-                    *self.on_visits,
-                    None,
-                    *self.on_wording,
-                    None,
-                    *self.on_emergency,
-                ],
-            ),
-            (tr("帮助"), [self.shortcuts, self.about]),
-        ]
-        for title, actions in menus:
-            menu: QMenu = self._window.menuBar().addMenu(title)
-            for action in actions:
-                if action is None:
-                    menu.addSeparator()
-                else:
-                    menu.addAction(action)
 
 
 def _name(action: QAction, text: str) -> None:
