@@ -14,10 +14,22 @@ from gridapp.areas.tree import Node
 from gridapp.households.batch import add_category, remove_category
 from ui import menus, theme
 from ui.households.grouping_menu import GroupingMenu
-from ui.tabs import Tab
+from ui.tabs import Tab, tab_names
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
+
+_TAB_ICONS = {
+    Tab.TODAY: "sun-horizon",
+    Tab.OVERVIEW: "chart-bar",
+    Tab.HOUSEHOLDS: "house",
+    Tab.COLOUR_MAP: "squares-four",
+    Tab.VISITS: "person-simple-walk",
+    Tab.LEDGER: "notebook",
+    Tab.TASKS: "check-square",
+    Tab.TEAM: "users-three",
+    Tab.EMERGENCY: "megaphone",
+}
 
 
 class Actions:
@@ -194,19 +206,10 @@ class Actions:
 
     def _make_for_looking(self) -> None:
         window, tr = self._window, self._window.tr
+        names = tab_names()
         self.on_tabs = {
-            tab: self._action(text, icon, partial(window.show_tab, tab), f"Ctrl+{tab + 1}")
-            for tab, text, icon in (
-                (Tab.TODAY, tr("今日"), "sun-horizon"),
-                (Tab.OVERVIEW, tr("概况"), "chart-bar"),
-                (Tab.HOUSEHOLDS, tr("住户"), "house"),
-                (Tab.COLOUR_MAP, tr("分色图"), "squares-four"),
-                (Tab.VISITS, tr("走访"), "person-simple-walk"),
-                (Tab.LEDGER, tr("民意账单"), "notebook"),
-                (Tab.TASKS, tr("任务"), "check-square"),
-                (Tab.TEAM, tr("服务队"), "users-three"),
-                (Tab.EMERGENCY, tr("应急"), "megaphone"),
-            )
+            tab: self._action(names[tab], icon, partial(window.show_tab, tab), f"Ctrl+{tab + 1}")
+            for tab, icon in _TAB_ICONS.items()
         }
         self.columns = self._action(tr("列…"), "columns", window.cells.choose_columns)
         self.grouping = GroupingMenu(window).menuAction()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from gridapp.areas import tree
 from gridapp.areas.tree import Node
@@ -42,7 +42,7 @@ from ui.overview.page import OverviewPage
 from ui.search.box import SearchBox
 from ui.search.going import go_to, make_index
 from ui.status import StatusBar
-from ui.tabs import LazyTab, Tab
+from ui.tabs import LazyTab, MainTabs, Tab
 from ui.tasks.tab import TasksTab
 from ui.teams.tab import TeamTab
 from ui.today.tab import TodayTab
@@ -161,7 +161,7 @@ class MainWindow(OnDemand, QMainWindow):
         """Show how many households of the area have each colour first."""
         self.page.set_counts(counts)
         self.overview.set_counts(counts)
-        self.tabs.setTabText(Tab.HOUSEHOLDS, self.tr("住户 {0}").format(f"{sum(counts):,}"))
+        self.tabs.tell_count(Tab.HOUSEHOLDS, sum(counts))
 
     def toggle_dark(self) -> None:
         """Change between the light and the dark theme."""
@@ -184,28 +184,24 @@ class MainWindow(OnDemand, QMainWindow):
         self.page.side.made.connect(lambda form: form.tabs.visit_asked.connect(lambda: self.visits.ask()))
         self.page.side.made.connect(self._connect_issues)
         self.dock.view.addActions(self.actions_.on_areas)
-        self.map_tab = ColourMapTab(self, self._memory)
-        self.visits_tab = VisitsTab(self, self._memory)
-        self.tasks_tab = TasksTab(self, self._memory)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.today_tab = TodayTab(self, self._memory)
-        self.tabs.addTab(self.today_tab, self.tr("今日"))
-        self.tabs.addTab(self.overview, self.tr("概况"))
-        self.tabs.addTab(self.page, self.tr("住户"))
-        self.tabs.addTab(self.map_tab, self.tr("分色图"))
-        self.tabs.addTab(self.visits_tab, self.tr("走访"))
-        self.ledger_tab = LedgerTab(self, self._memory)
-        self.tabs.addTab(self.ledger_tab, self.tr("民意账单"))
-        self.tabs.addTab(self.tasks_tab, self.tr("任务"))
-        self.team_tab = TeamTab(self, self._memory)
-        self.tabs.addTab(self.team_tab, self.tr("服务队"))
-        self.emergency_tab = EmergencyTab(self, self._memory)
-        self.tabs.addTab(self.emergency_tab, self.tr("应急"))
-        self.lazy_tabs: list[LazyTab] = [
-            *(self.today_tab, self.map_tab, self.visits_tab),
-            *(self.ledger_tab, self.tasks_tab, self.team_tab, self.emergency_tab),
-        ]
+        memory = self._memory
+        self.today_tab, self.map_tab = TodayTab(self, memory), ColourMapTab(self, memory)
+        self.visits_tab, self.ledger_tab = VisitsTab(self, memory), LedgerTab(self, memory)
+        self.tasks_tab, self.team_tab = TasksTab(self, memory), TeamTab(self, memory)
+        self.emergency_tab = EmergencyTab(self, memory)
+        self.tabs = MainTabs(
+            {
+                Tab.TODAY: self.today_tab,
+                Tab.OVERVIEW: self.overview,
+                Tab.HOUSEHOLDS: self.page,
+                Tab.COLOUR_MAP: self.map_tab,
+                Tab.VISITS: self.visits_tab,
+                Tab.LEDGER: self.ledger_tab,
+                Tab.TASKS: self.tasks_tab,
+                Tab.TEAM: self.team_tab,
+                Tab.EMERGENCY: self.emergency_tab,
+            }
+        )
         self.status = StatusBar()
         self.setStatusBar(self.status)
         body = QWidget()
@@ -286,7 +282,7 @@ class MainWindow(OnDemand, QMainWindow):
         if node is not None:
             self.overview.show_team(node, team)
         self.page.show_area(node)
-        for tab in self.lazy_tabs:
+        for tab in self.tabs.lazy:
             tab.show_area(node)
         self.alarm.show_area()
         self.figures.show()
@@ -323,7 +319,7 @@ class MainWindow(OnDemand, QMainWindow):
             self.page.refresh_form()
         if written.tables & {"member", "service", "absence"}:
             self._show_place()
-        for tab in self.lazy_tabs:
+        for tab in self.tabs.lazy:
             tab.follow(written.tables)
         if "issues" in vars(self):
             self.issues.written.emit(written.tables)

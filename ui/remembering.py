@@ -46,5 +46,5 @@ def remember(window: MainWindow, memory: QSettings) -> None:
     memory.setValue("areas/current", window.node.code if window.node else "")
     memory.setValue("register", window.register.url)
     window.page.save_state(memory)
-    for tab in window.lazy_tabs:
+    for tab in window.tabs.lazy:
         tab.save_state(memory)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from enum import IntEnum
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from gridapp.areas.tree import Node
 
@@ -28,6 +28,22 @@ class Tab(IntEnum):
     TASKS = 6
     TEAM = 7
     EMERGENCY = 8
+
+
+def tab_names() -> dict[Tab, str]:
+    """How the tabs are called."""
+    tr = QCoreApplication.translate
+    return {
+        Tab.TODAY: tr("Tab", "今日"),
+        Tab.OVERVIEW: tr("Tab", "概况"),
+        Tab.HOUSEHOLDS: tr("Tab", "住户"),
+        Tab.COLOUR_MAP: tr("Tab", "分色图"),
+        Tab.VISITS: tr("Tab", "走访"),
+        Tab.LEDGER: tr("Tab", "民意账单"),
+        Tab.TASKS: tr("Tab", "任务"),
+        Tab.TEAM: tr("Tab", "服务队"),
+        Tab.EMERGENCY: tr("Tab", "应急"),
+    }
 
 
 class Page(Protocol):
@@ -114,3 +130,21 @@ class LazyTab(QStackedWidget, Generic[PageT]):
         """Note how the page stands, if there is one."""
         if self._page is not None:
             self._page.save_state(settings)
+
+
+class MainTabs(QTabWidget):
+    """The tabs by their names, some with a number behind it."""
+
+    def __init__(self, pages: Mapping[Tab, QWidget]) -> None:
+        """Make them, in the order of ``Tab``."""
+        super().__init__()
+        self.setDocumentMode(True)
+        self._names = tab_names()
+        for tab in Tab:
+            self.addTab(pages[tab], self._names[tab])
+        self.lazy = [page for page in pages.values() if isinstance(page, LazyTab)]
+        """Those whose page is made when it is first seen."""
+
+    def tell_count(self, tab: Tab, count: int) -> None:
+        """Say behind the name of a tab how much it holds, if anything."""
+        self.setTabText(tab, f"{self._names[tab]} {count:,}" if count else self._names[tab])

@@ -82,6 +82,5 @@ class LedgerTab(LazyTab["LedgerPage"]):
     def _show_count(self, node: Node | None, count: int) -> None:
         window = self._window
         if (node and node.uid) == (window.node and window.node.uid):  # one may have gone elsewhere meanwhile
-            name = window.tr("民意账单")
             window.overview.set_open_issues(count)
-            window.tabs.setTabText(Tab.LEDGER, f"{name} {count:,}" if count else name)
+            window.tabs.tell_count(Tab.LEDGER, count)
