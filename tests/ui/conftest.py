@@ -58,6 +58,7 @@ def make_window(dressed: QApplication, memory: QSettings, qtbot: QtBot) -> Itera
         window.show()
         window.activateWindow()
         qtbot.waitExposed(window)
+        qtbot.waitUntil(window.isActiveWindow)  # without the focus, no shortcut is one
         settle(qtbot, window)
         return window
 
