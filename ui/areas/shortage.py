@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 
 from gridapp.areas.model import Level
 from gridapp.areas.tree import Node
-from gridapp.teams.shortage import incomplete_where_teams_are
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -32,7 +31,13 @@ class ShortageCounts(QObject):
     def count(self) -> None:
         """Count as of today."""
         register = self._window.register
-        self._window.read(lambda: incomplete_where_teams_are(register), self._show)
+
+        def count() -> Mapping[str, int]:
+            from gridapp.teams.shortage import incomplete_where_teams_are  # what the first painting need not wait for
+
+            return incomplete_where_teams_are(register)
+
+        self._window.read(count, self._show)
 
     def tell(self, node: Node | None) -> None:
         """Say in the header how many grids of an area lack somebody; of a grid, the header knows itself."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gridapp.emergency.clock import lasted_text
 from gridapp.emergency.running import Running
 from gridapp.households.words import moment_text
 from ui import theme
@@ -92,6 +91,8 @@ class EmergencyBanner(QWidget):
 
 def banner_text(one: Running, figures: Figures | None, others: int, now: datetime.datetime) -> str:
     """``防汛排涝 · 紫光苑社区 · 02:00 启动，已 3 小时 12 分 · 重点户已联系 40/210 · 需帮助 3 · 逾期任务 1``."""
+    from gridapp.emergency.clock import lasted_text  # few starts of the window need it
+
     begun = f"{moment_text(one.started_at, now)} 启动，已 {lasted_text(one.started_at, now)}"
     # The figures are more than the end of a long name, which the tree has in full.
     long = len(one.area_name) > _LONGEST_NAME

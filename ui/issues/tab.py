@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from gridapp.areas.tree import Node
 from gridapp.ids import Uid
 from gridapp.issues.ledger import LedgerFilter, View
-from gridapp.issues.ledger_listing import open_count
 from ui.tabs import LazyTab, Tab
 
 if TYPE_CHECKING:
@@ -76,8 +75,14 @@ class LedgerTab(LazyTab["LedgerPage"]):
         node, register = window.node, window.register
         if node is None:
             self._show_count(None, 0)
-        else:
-            window.read(lambda: open_count(register, node.code), lambda count: self._show_count(node, count))
+            return
+
+        def count() -> int:
+            from gridapp.issues.ledger_listing import open_count  # what the first painting need not wait for
+
+            return open_count(register, node.code)
+
+        window.read(count, lambda found: self._show_count(node, found))
 
     def _show_count(self, node: Node | None, count: int) -> None:
         window = self._window

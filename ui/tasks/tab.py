@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gridapp.ids import Uid
-from gridapp.tasks.listing import View
 from ui.tabs import LazyTab, Tab
 
 if TYPE_CHECKING:
@@ -43,5 +42,7 @@ class TasksTab(LazyTab["TasksPage"]):
 
     def show_open(self) -> None:
         """Show all that is to be done, what is late first."""
+        from gridapp.tasks.listing import View
+
         self._window.show_tab(Tab.TASKS)
         self.page.show_view(View.OPEN)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, 
 from gridapp.areas.tree import Node
 from gridapp.issues import deadlines
 from gridapp.register import Register
-from gridapp.today.board import today
 from gridapp.today.lines import Kind, Today
 from ui.today.card import SectionCard
 from ui.widgets.empty import EmptyState
@@ -93,8 +92,15 @@ class TodayPage(QStackedWidget):
     def reload(self) -> None:
         """Read again what there is to do."""
         node, now = self._node, datetime.datetime.now()
-        if node is not None:
-            self._read(lambda: (node, today(self._register, node.code, now)), self._take)
+        if node is None:
+            return
+
+        def read() -> tuple[Node, Today]:
+            from gridapp.today.board import today  # what the first painting need not wait for
+
+            return node, today(self._register, node.code, now)
+
+        self._read(read, self._take)
 
     def save_state(self, settings: QSettings) -> None:
         """Nothing of it is remembered: tomorrow is another day."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gridapp.issues.ledger import View
-from gridapp.teams.pairing_contacts import Which
 from gridapp.today.lines import Kind, Line, Thing
 from ui.tabs import LazyTab
 
@@ -54,6 +53,8 @@ class TodayTab(LazyTab["TodayPage"]):
 
     def _open_all(self, kind: Kind) -> None:
         """Show all of a section where its things are worked."""
+        from gridapp.teams.pairing_contacts import Which
+
         window = self._window
         ways: dict[Kind, Callable[[], object]] = {
             Kind.EMERGENCY: window.emergency_tab.open,
