@@ -1,6 +1,7 @@
 """Starting: which register is opened, and what is offered where it cannot be."""
 
 import logging
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,8 @@ from tests.factories import make_grid, make_household
 from ui import app, theme
 from ui.main_window import MainWindow
 from ui.memory import last_register, settings
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -206,3 +209,11 @@ def test_a_window_whose_form_misses_something_is_not_closed_for_another_register
 
     QTimer.singleShot(0, go_on)
     assert app.run(str(path)) == 0
+
+
+def test_a_start_loads_nothing_that_the_first_painting_does_not_need() -> None:
+    """What is read beside the window loads its own; pictures, psycopg and forms wait until somebody wants them."""
+    later = {"PIL", "psycopg", "openpyxl", "reportlab", "gridapp.today.board", "gridapp.issues.ledger_listing"}
+    code = f"import sys, ui.app, ui.today.page; print(*sorted({later!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
+    assert done.stdout.split() == []
