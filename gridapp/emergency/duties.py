@@ -161,9 +161,11 @@ def redraw(
         last = _last_end(register, emergency)
         if first is None or last is None:
             raise UserError("值班表后面没有还没开始的班次，请先续排。")
+        # A shift that nobody was found for has no duty: what is drawn begins where those on duty now end, and the
+        # last end is asked before anything is dropped.
+        since = min(first[0], _relieved_at(register, emergency, now) or now.replace(second=0, microsecond=0))
         drop(recording, ahead)
-        # A shift that nobody was found for has no duty, so the last end is asked before anything is dropped.
-        return draw_up(recording, one, plan, first[0], last, progress, cancel), label
+        return draw_up(recording, one, plan, since, last, progress, cancel), label
 
 
 def drop(recording: Recording, condition: Any) -> int:
@@ -367,6 +369,14 @@ def _served(register: Register, emergency: Uid) -> dict[tuple[Uid, Uid], int]:
 
 
 def _last_end(register: Register, emergency: Uid) -> datetime.datetime | None:
-    query = Duty.select(Duty.ends_at).where(Duty.emergency == emergency).order_by(Duty.ends_at.desc())
-    row = register.first(query.tuples())
+    return _latest_end(register, Duty.emergency == emergency)
+
+
+def _relieved_at(register: Register, emergency: Uid, now: datetime.datetime) -> datetime.datetime | None:
+    """When the last of those who are on duty now goes home; None while nobody is."""
+    return _latest_end(register, (Duty.emergency == emergency) & (Duty.starts_at <= now) & (Duty.ends_at > now))
+
+
+def _latest_end(register: Register, condition: Any) -> datetime.datetime | None:
+    row = register.first(Duty.select(Duty.ends_at).where(condition).order_by(Duty.ends_at.desc()).tuples())
     return row[0] if row else None

@@ -61,6 +61,22 @@ def test_a_redraw_keeps_what_has_begun_and_leaves_out_who_is_away_now(
     assert {row.span for row in after} == {row.span for row in before}
 
 
+def test_a_redraw_mans_the_shifts_that_nobody_was_found_for(engine_register: Register) -> None:
+    register = engine_register
+    scene = community(register, 1)
+    team = scene.teams[0].values()
+    gone = [make.make_absence(register, member, NIGHT.date(), until=NIGHT.date()) for member in team]
+    emergency = activation.activate(register, COMMUNITY, "flood", "暴雨", NIGHT, now=NOW).uid
+    tomorrow = NIGHT.date() + datetime.timedelta(days=1)
+    assert min(row.starts_at.date() for row in duties.listing(register, emergency, COMMUNITY)) == tomorrow
+    with register.recording("返岗") as recording:
+        for absence in gone:
+            recording.delete(Absence, absence)
+    duties.redraw(register, emergency, now=NOW)
+    rows = duties.listing(register, emergency, COMMUNITY)
+    assert rows[0].starts_at == NOW and all(one.ends_at == other.starts_at for one, other in pairwise(rows))
+
+
 def test_hands_change_it_under_the_same_rules(engine_register: Register, scene: Scene, emergency: Uid) -> None:
     register = engine_register
     mine, other = (duties.listing(register, emergency, code) for code in scene.codes)
