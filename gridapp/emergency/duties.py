@@ -184,12 +184,12 @@ def assign(
     Raises:
         UserError: the emergency has ended, the member is away, on duty elsewhere, or serves nowhere.
     """
-    _going_on(register, emergency)
     if ends_at <= starts_at:
         raise UserError("值班结束的时间应晚于开始的时间。")
     name = _name(register, member)
     label = f"安排{name}值班"
     with register.recording(label) as recording:
+        _going_on(register, emergency)
         _refuse(register, member, name, Span(starts_at, ends_at), ())
         values = {"emergency": emergency, "area": area, "member": member}
         return recording.insert(Duty, **values, starts_at=starts_at, ends_at=ends_at), label
@@ -199,12 +199,13 @@ def replace(register: Register, duty: Uid, member: Uid) -> str:
     """Let somebody else do a duty, and return what was done, in words.
 
     Raises:
-        UserError: that one is away, on duty elsewhere, serves nowhere, or the duty is gone.
+        UserError: that one is away, on duty elsewhere, serves nowhere, the duty is gone, or the emergency has ended.
     """
     row = _stored(register, duty)
     before, name = _name(register, row["member"]), _name(register, member)
     label = f"{before}的值班由{name}替"
     with register.recording(label) as recording:
+        _going_on(register, row["emergency"])
         _refuse(register, member, name, _span(row), (duty,))
         recording.update(Duty, duty, {"member": member}, {"member": row["member"]})
     return label
@@ -214,7 +215,8 @@ def swap(register: Register, first: Uid, second: Uid) -> str:
     """Let two people do each other's duties, and return what was done, in words.
 
     Raises:
-        UserError: one of them is away or on duty elsewhere at the other's time, or a duty is gone.
+        UserError: one of them is away or on duty elsewhere at the other's time, a duty is gone, or the emergency has
+            ended.
     """
     one, other = _stored(register, first), _stored(register, second)
     if one["member"] == other["member"]:
@@ -222,6 +224,7 @@ def swap(register: Register, first: Uid, second: Uid) -> str:
     names = [_name(register, row["member"]) for row in (one, other)]
     label = f"{names[0]}与{names[1]}对调值班"
     with register.recording(label) as recording:
+        _going_on(register, one["emergency"])
         for row, target, name in ((one, other, names[0]), (other, one, names[1])):
             _refuse(register, row["member"], name, _span(target), (first, second))
         recording.update(Duty, first, {"member": other["member"]}, {"member": one["member"]})
@@ -233,10 +236,12 @@ def remove(register: Register, duty: Uid) -> str:
     """Take a duty away, and return what was done, in words.
 
     Raises:
-        UserError: it is gone.
+        UserError: it is gone, or the emergency has ended.
     """
-    label = f"取消{_name(register, _stored(register, duty)['member'])}的一班值班"
+    row = _stored(register, duty)
+    label = f"取消{_name(register, row['member'])}的一班值班"
     with register.recording(label) as recording:
+        _going_on(register, row["emergency"])
         recording.delete(Duty, duty)
     return label
 

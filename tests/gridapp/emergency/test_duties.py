@@ -101,8 +101,16 @@ def test_hands_change_it_under_the_same_rules(engine_register: Register, scene: 
     span = mine[-1].span
     duties.assign(register, emergency, scene.grids[0], mine[-1].member, span.starts_at, span.ends_at)
     standing_down.stand_down(register, emergency, "已处置", now=NOW)
-    with pytest.raises(UserError, match="已经结束"):
-        duties.extend(register, emergency, now=NOW)
+    (served,) = duties.listing(register, emergency, scene.codes[0])
+    for change in (
+        lambda: duties.extend(register, emergency, now=NOW),
+        lambda: duties.assign(register, emergency, scene.grids[0], mine[-1].member, span.starts_at, span.ends_at),
+        lambda: duties.replace(register, served.uid, free[1][0]),
+        lambda: duties.swap(register, served.uid, duties.listing(register, emergency, scene.codes[1])[0].uid),
+        lambda: duties.remove(register, served.uid),
+    ):
+        with pytest.raises(UserError, match="已经结束"):
+            change()
     assert [row.ends_at for row in duties.listing(register, emergency, scene.codes[0])] == [NOW]
 
 
