@@ -1,5 +1,6 @@
 """``emergency`` and what is exported of one: from the call to the end, in a terminal."""
 
+import datetime
 from pathlib import Path
 
 from tests.ui import people
@@ -40,3 +41,15 @@ def test_an_emergency_is_called_worked_on_and_ended(run: Run, db: Path, tmp_path
     printed = run("export", "after-action", *at, "--out", tmp_path / "包")
     assert Path(printed.lines[0]).is_file()
     assert run("export", "emergency-pack", *at, "--out", tmp_path).code == 1
+
+
+def test_an_hour_that_has_not_come_yet_today_is_one_of_yesterday(run: Run, db: Path) -> None:
+    at = ("--db", db, "--area", people.THIRD, "--kind", "flood", "--reason", "暴雨")
+    later = datetime.datetime.now() + datetime.timedelta(minutes=2)
+    assert run("emergency", "start", *at, "--at", f"{later:%H:%M}").code == 0
+    (one,) = run("emergency", "list", "--db", db, "--json").json
+    assert one["started_at"] == f"{later - datetime.timedelta(days=1):%Y-%m-%dT%H:%M}"
+    refused = run("emergency", "end", *at[:4], "--summary", "已处置", "--at", "半夜")
+    assert refused.code == 2 and "看不懂" in refused.err
+    early = f"{later - datetime.timedelta(days=3):%Y-%m-%dT%H:%M}"
+    assert "不能更早" in run("emergency", "end", *at[:4], "--summary", "已处置", "--at", early).err
