@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QPushButton,
     QStackedWidget,
     QTableWidget,
@@ -26,6 +27,7 @@ from ui.households.loading import ListingLoader
 from ui.jobs import Jobs
 from ui.widgets.empty import EmptyState
 
+_MOST = 200
 _WIDTHS = (136, 116, 140, 104, 0)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -91,8 +93,12 @@ class PastView(QWidget):
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.button = QPushButton(theme.icon("file-text"), tr("看总结报告（回车）"))
+        self.told = QLabel(tr("最近 {0} 次").format(_MOST))
+        self.told.setProperty("secondary", True)
+        self.told.hide()
         line = QHBoxLayout()
         line.addWidget(self.button)
+        line.addWidget(self.told)
         line.addStretch()
         self._shown.addWidget(table)
         self._shown.addWidget(self.empty)
@@ -111,6 +117,7 @@ class PastView(QWidget):
             return
         self.found = found.found
         self.button.setEnabled(bool(self.found))
+        self.told.setVisible(len(self.found) == _MOST)
         row = max(0, self.table.currentRow())
         self.table.setRowCount(len(self.found))
         for position, one in enumerate(self.found):
@@ -142,4 +149,4 @@ class _Past:
         self.found: list[Running] = []
 
     def prepare(self) -> None:
-        self.found = running.past(self._register, self.code)
+        self.found = running.past(self._register, self.code, _MOST)
