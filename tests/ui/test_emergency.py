@@ -13,6 +13,7 @@ from gridapp.emergency import calls, running
 from gridapp.emergency.call_rows import CallFilter, View
 from gridapp.emergency.calls import Listing
 from gridapp.emergency.model import REACHED, EmergencyCall
+from gridapp.households.model import Household
 from gridapp.issues.model import Issue
 from gridapp.register import Register, open_register
 from gridapp.tasks.model import Task
@@ -112,6 +113,16 @@ def test_a_whole_day_from_the_call_at_two_to_the_report_at_the_end(
     window.undo()
     settle(qtbot, window)
     assert window.banner.isVisible()
+
+
+def test_a_phone_that_is_mended_meanwhile_stands_on_the_card(window: MainWindow, qtbot: QtBot) -> None:
+    begin(qtbot, window)
+    calls = show(qtbot, window, Which.CALLS).calls
+    type_text(qtbot, calls.card.note, "空号")
+    with window.register.recording("更正电话") as recording:
+        recording.update(Household, calls.row().uid, {"phone": "13911112222"})
+    settle(qtbot, window)
+    assert calls.card.phone.text() == "13911112222" and calls.card.note.text() == "空号"
 
 
 def test_an_undo_takes_a_call_back_with_its_issue(window: MainWindow, qtbot: QtBot) -> None:
