@@ -272,6 +272,26 @@ def test_the_list_is_cut_to_a_grid_a_colour_or_a_text(window: MainWindow, scene:
     assert calls.table.paged.rowCount() == 24
 
 
+def test_a_report_that_was_begun_is_there_when_one_comes_back(window: MainWindow, scene: Scene, qtbot: QtBot) -> None:
+    call(window.register)
+    settle(qtbot, window)
+    reports = show(qtbot, window, Which.REPORTS).reports
+    reports.table.setFocus()
+    draft = reports.text.toPlainText()
+    type_text(qtbot, reports.text, "水退了一半。")
+    press(qtbot, reports.table, Qt.Key.Key_Down)
+    assert "水退了一半" not in reports.text.toPlainText()
+    go_to(qtbot, window, scene.codes[1])
+    go_to(qtbot, window)
+    reports.table.selectRow(0)
+    assert "水退了一半。" in reports.text.toPlainText() != draft
+    press(qtbot, reports.table, Qt.Key.Key_Return)
+    press(qtbot, reports.text, Qt.Key.Key_Return, CONTROL)
+    settle(qtbot, window)
+    told = [row.report.text for row in reports.table.paged.rows.rows if row.report is not None]
+    assert len(told) == 1 and "水退了一半。" in told[0] and not reports._unsent
+
+
 def test_tasks_are_due_by_the_clock_and_done_by_a_key(window: MainWindow, qtbot: QtBot) -> None:
     call(window.register)
     settle(qtbot, window)
