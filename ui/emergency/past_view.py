@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridapp.areas.tree import Node
 from gridapp.emergency import running
 from gridapp.emergency.clock import lasted_text
 from gridapp.emergency.running import Running
 from gridapp.register import Register
 from ui import theme
+from ui.emergency.part import AreaPart
 from ui.households.loading import ListingLoader
 from ui.jobs import Jobs
 from ui.widgets.empty import EmptyState
@@ -44,16 +44,13 @@ class PastTable(QTableWidget):
             super().keyPressEvent(event)
 
 
-class PastView(QWidget):
+class PastView(AreaPart):
     """``report_asked`` carries the emergency of which the report is to be seen."""
 
     report_asked = Signal(object)
-    failed = Signal(object)
 
     def __init__(self, register: Register, reads: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._register = register
-        self._node: Node | None = None
+        super().__init__(register, reads, parent)
         self.found: list[Running] = []
         self.loader: ListingLoader[_Past] = ListingLoader(register, self, reads)
         self.table = PastTable(0, len(_WIDTHS))
@@ -63,14 +60,10 @@ class PastView(QWidget):
         self.loader.arrived.connect(self._show)
         self.loader.failed.connect(self.failed)
 
-    def show_area(self, node: Node) -> None:
-        """Be about another area; it is read by ``read``."""
-        self._node = node
-
     def read(self) -> None:
         """Read those of the area."""
-        if self._node is not None:
-            self.loader.ask(_Past(self._register, self._node.code))
+        if self.node is not None:
+            self.loader.ask(_Past(self.register, self.node.code))
 
     def _build(self) -> None:
         tr, table = self.tr, self.table
@@ -113,7 +106,7 @@ class PastView(QWidget):
         table.cellDoubleClicked.connect(lambda _row, _column: self._open())
 
     def _show(self, found: _Past) -> None:
-        if self._node is None or found.code != self._node.code:
+        if self.node is None or found.code != self.node.code:
             return
         self.found = found.found
         self.button.setEnabled(bool(self.found))
