@@ -65,15 +65,8 @@ class DutyRow:
 
     @property
     def time_text(self) -> str:
-        """``7月20日 08:00–16:00``; ``次日`` where it ends on another day."""
-        ends = "24:00" if self._ends_at_midnight else f"{self.ends_at:%H:%M}"
-        next_day = "次日" if self.ends_at.date() > self.starts_at.date() and not self._ends_at_midnight else ""
-        return f"{self.starts_at.month}月{self.starts_at.day}日 {self.starts_at:%H:%M}–{next_day}{ends}"
-
-    @property
-    def _ends_at_midnight(self) -> bool:
-        is_next = self.ends_at.date() == self.starts_at.date() + datetime.timedelta(days=1)
-        return is_next and self.ends_at.time() == datetime.time()
+        """``7月20日 08:00–16:00``."""
+        return f"{self.starts_at.month}月{self.starts_at.day}日 {self.span.clock_text}"
 
 
 def draw_up(
