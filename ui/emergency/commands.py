@@ -8,8 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
-from shiboken6 import isValid
 
 from gridapp.emergency import activation, calls, duties, plans
 from gridapp.emergency.activation import Activated
@@ -21,6 +19,7 @@ from gridapp.emergency.running import Running
 from gridapp.errors import UserError
 from gridapp.ids import Uid
 from gridapp.tasks import editing
+from ui.emergency import asked_job
 from ui.emergency.endings import Endings
 from ui.emergency.rota_model import Place, shift_text
 
@@ -95,30 +94,21 @@ class EmergencyCommands(QObject):
         report_at: str,
     ) -> None:
         register = self._window.register
-        dialog.setEnabled(False)
-
-        def failed(error: Exception) -> None:
-            if isinstance(error, UserError) and isValid(dialog):
-                dialog.setEnabled(True)
-                dialog.refuse(error)
-            else:
-                _close(dialog)
-                self._window.tell(error)
 
         def done(made: Activated) -> None:
-            _close(dialog)
             text = self.tr("已{0}：{1} 项任务，{2} 班值守。").format(made.label, f"{made.tasks:,}", f"{made.duties:,}")
             self._told(" ".join([text, *made.remarks()]))
             self._window.emergency_tab.open()
 
-        self._window.jobs.start(
+        asked_job.start(
+            self._window,
+            dialog,
             self.tr("启动应急响应"),
             lambda progress, cancel: activation.activate(
                 register, code, kind, reason, at, report_at=report_at, progress=progress, cancel=cancel
             ),
-            register,
             done,
-            failed,
+            dialog.refuse,
         )
 
     def _show_gaps(self, dialog: ActivationDialog) -> None:
@@ -262,10 +252,3 @@ class EmergencyCommands(QObject):
 
     def _told(self, text: str) -> None:
         self._window.status.show_notice(text, self.tr("撤销"), self._window.undo)
-
-
-def _close(dialog: QDialog) -> None:
-    """Close a dialog that somebody may have closed while the job ran."""
-    if isValid(dialog):
-        dialog.setEnabled(True)
-        dialog.accept()
