@@ -1,4 +1,4 @@
-"""The pack of an emergency, A4 landscape: plan, contacts, rota, and a call list to tick and write in."""
+"""The pack of an emergency, A4 landscape but for maps of towers: plan, contacts, rota, map, and a list to tick."""
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
@@ -10,7 +10,7 @@ import gridapp
 from exports.files import atomically
 from exports.fonts.pdf import BOLD, REGULAR
 from exports.look import INK, LINE, SECONDARY
-from exports.pdf.colour_map import colour_map
+from exports.pdf.colour_map import colour_map, frame_of
 from exports.pdf.flow import Flow
 from exports.pdf.furniture import LANDSCAPE, Section, put_footer, put_header, put_mark
 from exports.pdf.page import Bookmark, Page
@@ -78,16 +78,17 @@ def lay_out(typesetter: Typesetter, pack: Pack) -> list[Page]:
     for section in pack.sections:
         lists.setdefault(section.place, []).append(section)
     for number, sheet in enumerate(pack.maps, 1):
-        flows.append(colour_map(typesetter, sheet, f"map{number}", LANDSCAPE))
+        flows.append(colour_map(typesetter, sheet, f"map{number}", frame_of(sheet)))
         if sections := lists.pop(sheet.place, None):  # so that the pages of a grid can be handed to its team
             flows.append(_calls(typesetter, pack, sheet.place, sections))
     flows += [_calls(typesetter, pack, place, sections) for place, sections in lists.items()]
     pages = [page for flow in flows for page in flow.pages]
-    names = [section.name for flow in flows for section in flow.sections]
+    heads = [(section.name, flow.frame) for flow in flows for section in flow.sections]
     signature = f"{pack.made_at:%Y-%m-%d %H:%M} 印制 · 内部资料，含居民个人信息，请妥善保管，不得外传"
-    for number, (page, name) in enumerate(zip(pages, names, strict=True), 1):
-        put_header(page, typesetter, pack.title, name, LANDSCAPE)
-        put_footer(page, typesetter, signature, number, len(pages), LANDSCAPE)
+    for number, (page, (name, frame)) in enumerate(zip(pages, heads, strict=True), 1):
+        page.size = (frame.width, frame.height)
+        put_header(page, typesetter, pack.title, name, frame)
+        put_footer(page, typesetter, signature, number, len(pages), frame)
     return pages
 
 

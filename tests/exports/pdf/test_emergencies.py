@@ -13,6 +13,7 @@ from gridapp.errors import Cancelled, UserError
 from gridapp.ids import Uid
 from gridapp.progress import CancelToken
 from gridapp.register import Register
+from tests import factories as make
 from tests.gridapp.emergency.scene import COMMUNITY, Scene, community
 
 BEGAN = datetime.datetime.now().replace(second=0, microsecond=0) - datetime.timedelta(minutes=30)
@@ -54,6 +55,20 @@ def test_a_pack_holds_steps_people_rota_and_whom_to_call(
     assert {one.place for one in alone.contacts} == {"紫光苑社区", "第2网格"}
     with pytest.raises(UserError, match="按网格或社区"):
         pack.assemble(register, emergency, COMMUNITY[:9])
+
+
+def test_a_tower_stands_whole_on_an_upright_page_among_broad_ones(
+    register: Register, scene: Scene, emergency: Uid, tmp_path: Path
+) -> None:
+    for storey in range(1, 34):
+        make.make_household(register, scene.grids[1], building="9号楼", entrance="1门", room=f"{storey}01")
+    (path,) = export_emergency_pack(register, emergency, COMMUNITY, tmp_path).paths
+    pages = [(page.extract_text(), page.mediabox) for page in PdfReader(path).pages]
+    upright = [text for text, box in pages if box.height > box.width]
+    assert upright and all("网格分色管理图 · 第2网格" in text for text in upright)
+    (drawn,) = [text for text in upright if "3301" in text and "101" in text]
+    assert "9号楼（1/2）" not in drawn and sum("3301" in text for text, box in pages if box.width > box.height) == 1
+    assert pages[-1][1].width > pages[-1][1].height
 
 
 def test_what_is_to_be_learned_is_printed_with_its_course(
