@@ -6,9 +6,18 @@ import pytest
 
 from gridapp.emergency import activation, after_action, calls, duties, progress, reports, running, standing_down
 from gridapp.emergency.calls import CallFilter, View
-from gridapp.emergency.model import NEEDS_HELP, NOT_REACHED, REACHED, Duty, Emergency, EmergencyCall, EmergencyReport
+from gridapp.emergency.model import (
+    KIND_NAMES,
+    NEEDS_HELP,
+    NOT_REACHED,
+    REACHED,
+    Duty,
+    Emergency,
+    EmergencyCall,
+    EmergencyReport,
+)
 from gridapp.errors import UserError
-from gridapp.issues import stepping
+from gridapp.issues import categories, stepping
 from gridapp.issues.model import Issue
 from gridapp.issues.states import State
 from gridapp.issues.stepping import Entry
@@ -220,6 +229,17 @@ def test_a_call_that_cannot_be_is_refused(register: Register, told: dict, said: 
     with pytest.raises(UserError, match=said):
         calls.record(register, uid, scene.homes[0][0], **{"outcome": REACHED, "now": at(4), **told})
     assert register.first(EmergencyCall.select()) is None
+
+
+def test_a_need_is_registered_under_what_its_kind_of_emergency_is_about(register: Register) -> None:
+    scene = community(register, 1)
+    told = []
+    for kind in KIND_NAMES:
+        uid = activation.activate(register, COMMUNITY, kind, "突发", NIGHT, now=at(3)).uid
+        made = calls.record(register, uid, scene.homes[0][0], NEEDS_HELP, "要帮忙", now=at(4))
+        found = categories.of(register).get(register.value(Issue.select(Issue.category).where(Issue.uid == made.issue)))
+        told.append(found.name if found is not None else "")
+    assert told == ["防疫", "积水内涝", "室温不达标", "养老助残", "燃气泄漏", "其他", "其他"]
 
 
 def test_one_of_the_same_kind_around_is_enough_but_another_kind_or_an_outer_one_may_come(register: Register) -> None:
