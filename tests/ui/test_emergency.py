@@ -115,6 +115,17 @@ def test_a_whole_day_from_the_call_at_two_to_the_report_at_the_end(
     assert window.banner.isVisible()
 
 
+def test_a_part_is_made_when_it_is_first_seen(window: MainWindow, qtbot: QtBot) -> None:
+    call(window.register)
+    settle(qtbot, window)
+    page = show(qtbot, window)
+    assert set(page._made) == {Which.PROGRESS} and figures(page)["first"] == "0/24"
+    page = show(qtbot, window, Which.REPORTS)
+    assert set(page._made) == {Which.PROGRESS, Which.REPORTS}
+    page.parts.currentWidget().setFocus()
+    assert page.reports.table.hasFocus() and page.reports.due() is not None
+
+
 def test_a_phone_that_is_mended_meanwhile_stands_on_the_card(window: MainWindow, qtbot: QtBot) -> None:
     begin(qtbot, window)
     calls = show(qtbot, window, Which.CALLS).calls

@@ -21,6 +21,7 @@ from gridapp.ids import Uid
 from gridapp.tasks import editing
 from ui.emergency import asked_job
 from ui.emergency.endings import Endings
+from ui.emergency.part import Which
 from ui.emergency.rota_model import Place, shift_text
 
 if TYPE_CHECKING:
@@ -42,23 +43,33 @@ class EmergencyCommands(QObject):
     def serve(self, page: EmergencyPage) -> None:
         """Do what is asked for on the page of emergencies."""
         self._page = page
-        window = self._window
         page.activation_asked.connect(self.ask_activation)
         page.pack_asked.connect(self.ask_pack)
         page.calm.plans.edit_asked.connect(self.edit_plan)
         page.calm.plans.reset_asked.connect(self.reset_plan)
-        page.calls.answered.connect(self.record)
-        page.calls.household_asked.connect(window.go_to_household)
-        page.calls.issue_asked.connect(window.go_to_issue)
-        page.tasks.finish_asked.connect(lambda uids: self.write(lambda: editing.finish(window.register, uids)))
-        page.tasks.reopen_asked.connect(lambda uids: self.write(lambda: editing.reopen(window.register, uids)))
-        page.tasks.task_asked.connect(lambda row: window.go_to_task(row.area_code, row.uid))
-        page.rota.person_asked.connect(self.ask_person)
-        page.rota.swap_asked.connect(lambda one, other: self.write(lambda: duties.swap(window.register, one, other)))
-        page.rota.remove_asked.connect(lambda duty: self.write(lambda: duties.remove(window.register, duty)))
-        page.rota.redraw_asked.connect(self.redraw)
-        page.rota.extend_asked.connect(self.extend)
+        page.made.connect(self._serve_part)
         self.endings.serve(page)
+
+    def _serve_part(self, which: Which, part: Any) -> None:
+        """Do what is asked for on a part of the page, which has just been made."""
+        window = self._window
+        match which:
+            case Which.CALLS:
+                part.answered.connect(self.record)
+                part.household_asked.connect(window.go_to_household)
+                part.issue_asked.connect(window.go_to_issue)
+            case Which.TASKS:
+                part.finish_asked.connect(lambda uids: self.write(lambda: editing.finish(window.register, uids)))
+                part.reopen_asked.connect(lambda uids: self.write(lambda: editing.reopen(window.register, uids)))
+                part.task_asked.connect(lambda row: window.go_to_task(row.area_code, row.uid))
+            case Which.ROTA:
+                part.person_asked.connect(self.ask_person)
+                part.swap_asked.connect(lambda one, other: self.write(lambda: duties.swap(window.register, one, other)))
+                part.remove_asked.connect(lambda duty: self.write(lambda: duties.remove(window.register, duty)))
+                part.redraw_asked.connect(self.redraw)
+                part.extend_asked.connect(self.extend)
+            case Which.REPORTS:
+                part.reported.connect(self.endings.report)
 
     @property
     def one(self) -> Running | None:

@@ -41,7 +41,6 @@ class Endings(QObject):
     def serve(self, page: EmergencyPage) -> None:
         """Do what is asked for on the page."""
         self._page = page
-        page.reports.reported.connect(self.report)
         page.end_asked.connect(self.ask)
         page.calm.past.report_asked.connect(self.show_report)
 

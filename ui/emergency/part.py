@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +11,16 @@ from gridapp.areas.tree import Node
 from gridapp.emergency.running import Running
 from gridapp.register import Register
 from ui.jobs import Jobs
+
+
+class Which(IntEnum):
+    """The parts of an emergency, from the left."""
+
+    PROGRESS = 0
+    CALLS = 1
+    ROTA = 2
+    TASKS = 3
+    REPORTS = 4
 
 
 class AreaPart(QWidget):
