@@ -87,5 +87,12 @@ def test_what_is_stopped_leaves_nothing(register: Register, emergency: Uid, tmp_
     stopped.cancel()
     with pytest.raises(Cancelled):
         export_emergency_pack(register, emergency, COMMUNITY, tmp_path, cancel=stopped)
+    late = CancelToken()
+    with pytest.raises(Cancelled):  # by somebody who has seen that it is drawn
+        export_emergency_pack(
+            *(register, emergency, COMMUNITY, tmp_path),
+            progress=lambda done, _total, message: late.cancel() if done and message == "印制应急包" else None,
+            cancel=late,
+        )
     assert not list(tmp_path.rglob("*.pdf"))
     assert running.active(register)
