@@ -28,7 +28,8 @@ from gridapp.store.check import check
 from gridapp.tasks import editing, listing
 from gridapp.tasks.listing import TaskFilter
 from gridapp.tasks.model import Task
-from gridapp.teams.model import Absence, Service
+from gridapp.teams import substitution
+from gridapp.teams.model import RESERVE, Absence
 from gridapp.visits.plan import Plan, PlanFilter
 from tests import factories as make
 from tests.gridapp.emergency.scene import COMMUNITY, NIGHT, Scene, community
@@ -42,7 +43,7 @@ def at(hour: int, minute: int = 0) -> datetime.datetime:
 
 @pytest.fixture
 def scene(engine_register: Register) -> Scene:
-    """Two grid workers are away; somebody stands in for each of them."""
+    """Two grid workers are away; for each of them somebody in reserve was accepted."""
     found = community(engine_register)
     for number, name in ((0, "替班甲"), (1, "替班乙")):
         away = found.teams[number]["grid_worker"]
@@ -50,8 +51,10 @@ def scene(engine_register: Register) -> Scene:
             engine_register, Absence, member=away, since=DAY - datetime.timedelta(days=3), until=None, reason="抽调"
         )
         substitute = make.make_member(engine_register, name=name)
-        told = {"since": DAY - datetime.timedelta(days=3), "absence": absence}
-        make.insert(engine_register, Service, member=substitute, area=found.grids[number], role="grid_worker", **told)
+        make.make_service(engine_register, substitute, found.community, RESERVE.key)
+        (gap,) = substitution.gaps_of(engine_register, absence)
+        assert substitution.candidates(engine_register, gap)[0].name.startswith("替班")
+        substitution.accept(engine_register, gap, substitute)
     return found
 
 
