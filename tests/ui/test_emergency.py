@@ -321,6 +321,23 @@ def test_tasks_are_due_by_the_clock_and_done_by_a_key(window: MainWindow, qtbot:
     assert table.paged.rowCount() == before
 
 
+def test_many_tasks_are_done_beside_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    call(window.register)
+    settle(qtbot, window)
+    table = show(qtbot, window, Which.TASKS).tasks.table
+    before = table.paged.rowCount()
+    assert before > 40
+    table.setFocus()
+    press(qtbot, table, Qt.Key.Key_A, CONTROL)
+    press(qtbot, table, Qt.Key.Key_Space)
+    assert window.jobs.running
+    settle(qtbot, window)
+    assert table.paged.rowCount() == 0 and "已完成" in window.status.notice()
+    window.undo()
+    settle(qtbot, window)
+    assert table.paged.rowCount() == before
+
+
 def test_figures_open_the_rows_behind_them_in_their_grid(window: MainWindow, scene: Scene, qtbot: QtBot) -> None:
     call(window.register)
     settle(qtbot, window)

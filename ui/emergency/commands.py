@@ -18,6 +18,7 @@ from gridapp.emergency.rota import Span
 from gridapp.emergency.running import Running
 from gridapp.errors import UserError
 from gridapp.ids import Uid
+from gridapp.register import Register
 from gridapp.tasks import editing
 from ui.emergency import asked_job
 from ui.emergency.endings import Endings
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from ui.emergency.duty_dialog import DutyDialog
     from ui.emergency.page import EmergencyPage
     from ui.main_window import MainWindow
+
+_AT_ONCE = 20
+"""So many tasks are changed within a blink."""
 
 
 class EmergencyCommands(QObject):
@@ -59,8 +63,8 @@ class EmergencyCommands(QObject):
                 part.household_asked.connect(window.go_to_household)
                 part.issue_asked.connect(window.go_to_issue)
             case Which.TASKS:
-                part.finish_asked.connect(lambda uids: self.write(lambda: editing.finish(window.register, uids)))
-                part.reopen_asked.connect(lambda uids: self.write(lambda: editing.reopen(window.register, uids)))
+                part.finish_asked.connect(partial(self._change_tasks, self.tr("完成任务"), editing.finish))
+                part.reopen_asked.connect(partial(self._change_tasks, self.tr("恢复任务"), editing.reopen))
                 part.task_asked.connect(lambda row: window.go_to_task(row.area_code, row.uid))
             case Which.ROTA:
                 part.person_asked.connect(self.ask_person)
@@ -168,6 +172,20 @@ class EmergencyCommands(QObject):
         page.calls.go_on(row.uid)
         if not self.write(act):
             page.calls.come_back(row.uid, note)
+
+    # Tasks
+
+    def _change_tasks(self, title: str, change: Callable[[Register, Sequence[Uid]], str], uids: Sequence[Uid]) -> None:
+        """Finish tasks or bring them back; many of them beside the window."""
+        register = self._window.register
+        if len(uids) <= _AT_ONCE:
+            self.write(lambda: change(register, uids))
+        else:
+            self._window.run(
+                title,
+                lambda _progress, _cancel: change(register, uids),
+                lambda done: self._told(self.tr("已{0}").format(done)),
+            )
 
     # The rota
 
