@@ -303,8 +303,7 @@ def _going_on(register: Register, emergency: Uid) -> tuple[Running, Plan]:
 def _refuse(register: Register, member: Uid, name: str, span: Span, but: Sequence[Uid]) -> None:
     """Refuse what the rota itself would not do."""
     first, last = span.starts_at.date(), (span.ends_at - datetime.timedelta(minutes=1)).date()
-    serves = Service.select(Service.uid).where((Service.member == member) & Service.overlaps(first, last))
-    if register.first(serves) is None:
+    if not _serves(register, member, first, last):
         raise UserError(f"{name}那时不在服务队任职，不能值班。")
     away = Absence.select(Absence.since, Absence.until).where(
         (Absence.member == member) & Absence.overlaps(first, last)
@@ -323,6 +322,14 @@ def _refuse(register: Register, member: Uid, name: str, span: Span, but: Sequenc
     if clash is not None:
         place, begins, ends = clash
         raise UserError(f"{name}在{place}已有 {begins:%m-%d %H:%M} 至 {ends:%m-%d %H:%M} 的班，不能同时值两处。")
+
+
+def _serves(register: Register, member: Uid, first: datetime.date, last: datetime.date) -> bool:
+    """Whether somebody serves on each of some days, be it by one service after the other."""
+    query = Service.select(Service.since, Service.until)
+    rows = register.all(query.where((Service.member == member) & Service.overlaps(first, last)).tuples())
+    days = (first + datetime.timedelta(days=number) for number in range((last - first).days + 1))
+    return all(any((not since or since <= day) and (not until or day < until) for since, until in rows) for day in days)
 
 
 def _stored(register: Register, duty: Uid) -> dict[str, Any]:

@@ -114,6 +114,19 @@ def test_hands_change_it_under_the_same_rules(engine_register: Register, scene: 
     assert [row.ends_at for row in duties.listing(register, emergency, scene.codes[0])] == [NOW]
 
 
+def test_who_leaves_at_midnight_is_not_put_on_duty_for_the_night(register: Register) -> None:
+    scene = community(register, 1)
+    emergency = activation.activate(register, COMMUNITY, "flood", "暴雨", NIGHT, now=NOW).uid
+    tomorrow, evening = NIGHT.date() + datetime.timedelta(days=1), NIGHT.replace(hour=20)
+    leaves = make.make_member(register)
+    make.make_service(register, leaves, scene.grids[0], "volunteer", until=tomorrow)
+    with pytest.raises(UserError, match="不在服务队任职"):
+        duties.assign(register, emergency, scene.grids[0], leaves, evening, evening + 12 * HOUR)
+    make.make_service(register, leaves, scene.grids[0], "grid_worker", since=tomorrow)
+    duties.assign(register, emergency, scene.grids[0], leaves, evening, evening + 12 * HOUR)
+    assert leaves in [row.member for row in duties.on_duty(register, [emergency], COMMUNITY, evening)]
+
+
 def test_what_nobody_can_fill_is_told(register: Register) -> None:
     make.make_grid(register)
     made = activation.activate(register, COMMUNITY, "flood", "暴雨", NIGHT, now=NOW)
