@@ -32,7 +32,7 @@ def export_emergency_pack(
     register_fonts(progress, cancel)
     told = pack.assemble(register, emergency, code, only_first=only_first, progress=progress, cancel=cancel)
     name = safe_name(f"{told.title} {told.made_at:%Y-%m-%d %H%M}")
-    return write_emergency_pack(told, folder / f"{name}.pdf")
+    return write_emergency_pack(told, folder / f"{name}.pdf", progress, cancel)
 
 
 def export_after_action(

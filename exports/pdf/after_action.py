@@ -1,17 +1,13 @@
 """What is to be learned from an emergency, as an A4 document: its figures, its grids, its course to the minute."""
 
-from io import BytesIO
 from pathlib import Path
 
-from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
-
-import gridapp
-from exports.files import atomically
 from exports.fonts.pdf import BOLD, REGULAR
 from exports.look import INK, LINE, SECONDARY
+from exports.pdf import document
+from exports.pdf.document import About
 from exports.pdf.flow import Flow
-from exports.pdf.furniture import LEFT, MEASURE, RIGHT, TOP, Section, put_footer, put_header
+from exports.pdf.furniture import LEFT, MEASURE, PORTRAIT, RIGHT, TOP, Section, put_footer, put_header
 from exports.pdf.page import Bookmark, Page
 from exports.pdf.table import BEFORE_MARKS, Column, Row, Table
 from exports.pdf.typesetting import Typesetter
@@ -35,18 +31,9 @@ def write_after_action(told: AfterAction, path: Path) -> ExportReport:
     """
     typesetter = Typesetter()
     pages = lay_out(typesetter, told)
-    file = BytesIO()
-    canvas = Canvas(file, pagesize=A4, initialFontName=REGULAR, lang="zh-CN")  # type: ignore[arg-type]
-    canvas.setTitle(told.title)
-    canvas.setAuthor(told.emergency.actor or told.emergency.area_name)
-    canvas.setSubject(f"{' › '.join(told.area_path)}，{told.made_at:%Y-%m-%d %H:%M}")
-    canvas.setCreator(f"GridApp {gridapp.__version__}")
-    canvas.showOutline()
-    for page in pages:
-        page.paint(canvas)
-    canvas.save()
-    with atomically(path) as temporary:
-        temporary.write_bytes(file.getvalue())
+    author = told.emergency.actor or told.emergency.area_name
+    about = About(told.title, author, f"{' › '.join(told.area_path)}，{told.made_at:%Y-%m-%d %H:%M}")
+    document.write(path, pages, PORTRAIT, about, outline=True)
     report = ExportReport([path], pages=len(pages))
     report.unprintable = _affected(told, typesetter.unprintable)
     return report

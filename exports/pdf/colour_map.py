@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from exports.fonts.pdf import BOLD, REGULAR
 from exports.look import INK, LINE, PAPER, SECONDARY
 from exports.pdf.flow import Flow
-from exports.pdf.furniture import PORTRAIT, Frame, Section, put_mark
+from exports.pdf.furniture import LANDSCAPE, PORTRAIT, Frame, Section, put_mark
 from exports.pdf.map_cells import Cells, put_flag, put_hatch, title_width
 from exports.pdf.map_pieces import Piece, cut, packed
 from exports.pdf.page import Bookmark, Box, Page
@@ -44,6 +44,20 @@ def colour_map(typesetter: Typesetter, sheet: MapSheet, key: str = "map", frame:
     return _Map(typesetter, sheet, key, frame).flow()
 
 
+def frame_of(sheet: MapSheet) -> Frame:
+    """The page on which the fewest buildings of a map are cut: broad, unless they stand better on an upright one."""
+    pieces = {
+        frame: sum(len(cut(building, frame.measure, _height(frame))) for building in sheet.buildings)
+        for frame in (LANDSCAPE, PORTRAIT)
+    }
+    return min(pieces, key=lambda frame: pieces[frame])
+
+
+def _height(frame: Frame) -> float:
+    """What a page holds of buildings."""
+    return frame.top - frame.bottom - _SHORT_LEGEND
+
+
 @dataclass
 class _Map:
     typesetter: Typesetter
@@ -72,7 +86,7 @@ class _Map:
         return flow
 
     def _cut(self) -> tuple[list[Piece], list[tuple[float, float]]]:
-        width, height = self.frame.measure, self._height
+        width, height = self.frame.measure, _height(self.frame)
         pieces = [
             piece
             for building in self.sheet.buildings
@@ -81,12 +95,7 @@ class _Map:
         return pieces, [(piece.width, piece.height) for piece in pieces]
 
     def _packed(self, sizes: Sequence[tuple[float, float]], first: float) -> list[tuple[int, float, float]]:
-        return packed(sizes, self.frame.measure, first, self._height)
-
-    @property
-    def _height(self) -> float:
-        """What a page holds of buildings."""
-        return self.frame.top - self.frame.bottom - _SHORT_LEGEND
+        return packed(sizes, self.frame.measure, first, _height(self.frame))
 
     def _opened(self) -> Flow:
         flow = Flow(Section(self._name), frame=self.frame)

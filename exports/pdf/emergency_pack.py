@@ -1,16 +1,13 @@
-"""The pack of an emergency, A4 landscape: plan, contacts, rota, and a call list to tick and write in."""
+"""The pack of an emergency, A4 landscape but for maps of towers: plan, contacts, rota, map, and a list to tick."""
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from pathlib import Path
 
-from reportlab.pdfgen.canvas import Canvas
-
-import gridapp
-from exports.files import atomically
 from exports.fonts.pdf import BOLD, REGULAR
 from exports.look import INK, LINE, SECONDARY
-from exports.pdf.colour_map import colour_map
+from exports.pdf import document
+from exports.pdf.colour_map import colour_map, frame_of
+from exports.pdf.document import About
 from exports.pdf.flow import Flow
 from exports.pdf.furniture import LANDSCAPE, Section, put_footer, put_header, put_mark
 from exports.pdf.page import Bookmark, Page
@@ -21,6 +18,7 @@ from gridapp.emergency.calls import CallRow
 from gridapp.emergency.model import OUTCOME_NAMES
 from gridapp.emergency.pack import CallSection, Pack
 from gridapp.households.words import moment_text, people_text
+from gridapp.progress import CancelToken, Progress, silent
 
 _BOX = "□"
 _DONE = "☑ 已完成"
@@ -45,27 +43,19 @@ _CALL = (
 _TICKS = (("联系上", 44.0), ("未联系上", 50.0), ("需帮助", 44.0))
 
 
-def write_emergency_pack(pack: Pack, path: Path) -> ExportReport:
+def write_emergency_pack(
+    pack: Pack, path: Path, progress: Progress = silent, cancel: CancelToken | None = None
+) -> ExportReport:
     """Write a pack as a PDF file, whole or not at all.
 
     Raises:
         UserError: the file cannot be written.
+        Cancelled: the token was set.
     """
     typesetter = Typesetter()
     pages = lay_out(typesetter, pack)
-    file = BytesIO()
-    size = (LANDSCAPE.width, LANDSCAPE.height)
-    canvas = Canvas(file, pagesize=size, initialFontName=REGULAR, lang="zh-CN")  # type: ignore[arg-type]
-    canvas.setTitle(pack.title)
-    canvas.setAuthor(pack.place)
-    canvas.setSubject(f"{' › '.join(pack.area_path)}，{pack.made_at:%Y-%m-%d %H:%M} 印制")
-    canvas.setCreator(f"GridApp {gridapp.__version__}")
-    canvas.showOutline()
-    for page in pages:
-        page.paint(canvas)
-    canvas.save()
-    with atomically(path) as temporary:
-        temporary.write_bytes(file.getvalue())
+    about = About(pack.title, pack.place, f"{' › '.join(pack.area_path)}，{pack.made_at:%Y-%m-%d %H:%M} 印制")
+    document.write(path, pages, LANDSCAPE, about, "印制应急包", progress, cancel, outline=True)
     report = ExportReport([path], pages=len(pages), rows=pack.households)
     report.unprintable = _affected(pack, typesetter.unprintable)
     return report
@@ -78,16 +68,17 @@ def lay_out(typesetter: Typesetter, pack: Pack) -> list[Page]:
     for section in pack.sections:
         lists.setdefault(section.place, []).append(section)
     for number, sheet in enumerate(pack.maps, 1):
-        flows.append(colour_map(typesetter, sheet, f"map{number}", LANDSCAPE))
+        flows.append(colour_map(typesetter, sheet, f"map{number}", frame_of(sheet)))
         if sections := lists.pop(sheet.place, None):  # so that the pages of a grid can be handed to its team
             flows.append(_calls(typesetter, pack, sheet.place, sections))
     flows += [_calls(typesetter, pack, place, sections) for place, sections in lists.items()]
     pages = [page for flow in flows for page in flow.pages]
-    names = [section.name for flow in flows for section in flow.sections]
+    heads = [(section.name, flow.frame) for flow in flows for section in flow.sections]
     signature = f"{pack.made_at:%Y-%m-%d %H:%M} 印制 · 内部资料，含居民个人信息，请妥善保管，不得外传"
-    for number, (page, name) in enumerate(zip(pages, names, strict=True), 1):
-        put_header(page, typesetter, pack.title, name, LANDSCAPE)
-        put_footer(page, typesetter, signature, number, len(pages), LANDSCAPE)
+    for number, (page, (name, frame)) in enumerate(zip(pages, heads, strict=True), 1):
+        page.size = (frame.width, frame.height)
+        put_header(page, typesetter, pack.title, name, frame)
+        put_footer(page, typesetter, signature, number, len(pages), frame)
     return pages
 
 

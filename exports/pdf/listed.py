@@ -1,17 +1,13 @@
 """What lists have in common on paper: how they begin, what stands around each page, and how they become a file."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
-from reportlab.pdfgen.canvas import Canvas
-
-import gridapp
-from exports.files import atomically
 from exports.fonts.pdf import BOLD, REGULAR
 from exports.look import INK, SECONDARY
-from exports.pdf import table
+from exports.pdf import document, table
+from exports.pdf.document import About
 from exports.pdf.flow import Flow
 from exports.pdf.furniture import Frame, put_footer, put_header
 from exports.pdf.page import Page
@@ -90,17 +86,5 @@ def write(
         UserError: the file cannot be written.
         Cancelled: the token was set.
     """
-    file = BytesIO()
-    size = (frame.width, frame.height)
-    canvas = Canvas(file, pagesize=size, initialFontName=REGULAR, lang="zh-CN")  # type: ignore[arg-type]
-    canvas.setTitle(shown.title)
-    canvas.setAuthor(shown.actor)
-    canvas.setSubject(f"{shown.place}，{shown.filter_line}")
-    canvas.setCreator(f"GridApp {gridapp.__version__}")
-    for done, page in enumerate(pages):
-        cancel.check()
-        progress(done, len(pages), message)
-        page.paint(canvas)
-    canvas.save()
-    with atomically(path) as temporary:
-        temporary.write_bytes(file.getvalue())
+    about = About(shown.title, shown.actor, f"{shown.place}，{shown.filter_line}")
+    document.write(path, pages, frame, about, message, progress, cancel)

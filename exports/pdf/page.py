@@ -53,6 +53,8 @@ class Page:
         self.bookmarks: list[Bookmark] = []
         self.anchors: list[str] = []
         """Keys that links lead to, and the outline does not."""
+        self.size: tuple[float, float] | None = None
+        """Its width and height, where not all pages of the document have the same."""
 
     def rule(self, colour: str, width: float, x1: float, y1: float, x2: float, y2: float) -> None:
         """A line from one point to another."""
@@ -60,6 +62,8 @@ class Page:
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the page and end it. Pictures lie below fills, fills below lines, lines below text."""
+        if self.size is not None:
+            canvas.setPageSize(self.size)
         for mark in self.bookmarks:
             canvas.bookmarkPage(mark.key)
             canvas.addOutlineEntry(mark.title, mark.key, mark.level)

@@ -65,15 +65,8 @@ class DutyRow:
 
     @property
     def time_text(self) -> str:
-        """``7月20日 08:00–16:00``; ``次日`` where it ends on another day."""
-        ends = "24:00" if self._ends_at_midnight else f"{self.ends_at:%H:%M}"
-        next_day = "次日" if self.ends_at.date() > self.starts_at.date() and not self._ends_at_midnight else ""
-        return f"{self.starts_at.month}月{self.starts_at.day}日 {self.starts_at:%H:%M}–{next_day}{ends}"
-
-    @property
-    def _ends_at_midnight(self) -> bool:
-        is_next = self.ends_at.date() == self.starts_at.date() + datetime.timedelta(days=1)
-        return is_next and self.ends_at.time() == datetime.time()
+        """``7月20日 08:00–16:00``."""
+        return f"{self.starts_at.month}月{self.starts_at.day}日 {self.span.clock_text}"
 
 
 def draw_up(
@@ -161,9 +154,11 @@ def redraw(
         last = _last_end(register, emergency)
         if first is None or last is None:
             raise UserError("值班表后面没有还没开始的班次，请先续排。")
+        # A shift that nobody was found for has no duty: what is drawn begins where those on duty now end, and the
+        # last end is asked before anything is dropped.
+        since = min(first[0], _relieved_at(register, emergency, now) or now.replace(second=0, microsecond=0))
         drop(recording, ahead)
-        # A shift that nobody was found for has no duty, so the last end is asked before anything is dropped.
-        return draw_up(recording, one, plan, first[0], last, progress, cancel), label
+        return draw_up(recording, one, plan, since, last, progress, cancel), label
 
 
 def drop(recording: Recording, condition: Any) -> int:
@@ -182,12 +177,12 @@ def assign(
     Raises:
         UserError: the emergency has ended, the member is away, on duty elsewhere, or serves nowhere.
     """
-    _going_on(register, emergency)
     if ends_at <= starts_at:
         raise UserError("值班结束的时间应晚于开始的时间。")
     name = _name(register, member)
     label = f"安排{name}值班"
     with register.recording(label) as recording:
+        _going_on(register, emergency)
         _refuse(register, member, name, Span(starts_at, ends_at), ())
         values = {"emergency": emergency, "area": area, "member": member}
         return recording.insert(Duty, **values, starts_at=starts_at, ends_at=ends_at), label
@@ -197,12 +192,13 @@ def replace(register: Register, duty: Uid, member: Uid) -> str:
     """Let somebody else do a duty, and return what was done, in words.
 
     Raises:
-        UserError: that one is away, on duty elsewhere, serves nowhere, or the duty is gone.
+        UserError: that one is away, on duty elsewhere, serves nowhere, the duty is gone, or the emergency has ended.
     """
     row = _stored(register, duty)
     before, name = _name(register, row["member"]), _name(register, member)
     label = f"{before}的值班由{name}替"
     with register.recording(label) as recording:
+        _going_on(register, row["emergency"])
         _refuse(register, member, name, _span(row), (duty,))
         recording.update(Duty, duty, {"member": member}, {"member": row["member"]})
     return label
@@ -212,7 +208,8 @@ def swap(register: Register, first: Uid, second: Uid) -> str:
     """Let two people do each other's duties, and return what was done, in words.
 
     Raises:
-        UserError: one of them is away or on duty elsewhere at the other's time, or a duty is gone.
+        UserError: one of them is away or on duty elsewhere at the other's time, a duty is gone, or the emergency has
+            ended.
     """
     one, other = _stored(register, first), _stored(register, second)
     if one["member"] == other["member"]:
@@ -220,6 +217,7 @@ def swap(register: Register, first: Uid, second: Uid) -> str:
     names = [_name(register, row["member"]) for row in (one, other)]
     label = f"{names[0]}与{names[1]}对调值班"
     with register.recording(label) as recording:
+        _going_on(register, one["emergency"])
         for row, target, name in ((one, other, names[0]), (other, one, names[1])):
             _refuse(register, row["member"], name, _span(target), (first, second))
         recording.update(Duty, first, {"member": other["member"]}, {"member": one["member"]})
@@ -231,10 +229,12 @@ def remove(register: Register, duty: Uid) -> str:
     """Take a duty away, and return what was done, in words.
 
     Raises:
-        UserError: it is gone.
+        UserError: it is gone, or the emergency has ended.
     """
-    label = f"取消{_name(register, _stored(register, duty)['member'])}的一班值班"
+    row = _stored(register, duty)
+    label = f"取消{_name(register, row['member'])}的一班值班"
     with register.recording(label) as recording:
+        _going_on(register, row["emergency"])
         recording.delete(Duty, duty)
     return label
 
@@ -303,8 +303,7 @@ def _going_on(register: Register, emergency: Uid) -> tuple[Running, Plan]:
 def _refuse(register: Register, member: Uid, name: str, span: Span, but: Sequence[Uid]) -> None:
     """Refuse what the rota itself would not do."""
     first, last = span.starts_at.date(), (span.ends_at - datetime.timedelta(minutes=1)).date()
-    serves = Service.select(Service.uid).where((Service.member == member) & Service.overlaps(first, last))
-    if register.first(serves) is None:
+    if not _serves(register, member, first, last):
         raise UserError(f"{name}那时不在服务队任职，不能值班。")
     away = Absence.select(Absence.since, Absence.until).where(
         (Absence.member == member) & Absence.overlaps(first, last)
@@ -323,6 +322,14 @@ def _refuse(register: Register, member: Uid, name: str, span: Span, but: Sequenc
     if clash is not None:
         place, begins, ends = clash
         raise UserError(f"{name}在{place}已有 {begins:%m-%d %H:%M} 至 {ends:%m-%d %H:%M} 的班，不能同时值两处。")
+
+
+def _serves(register: Register, member: Uid, first: datetime.date, last: datetime.date) -> bool:
+    """Whether somebody serves on each of some days, be it by one service after the other."""
+    query = Service.select(Service.since, Service.until)
+    rows = register.all(query.where((Service.member == member) & Service.overlaps(first, last)).tuples())
+    days = (first + datetime.timedelta(days=number) for number in range((last - first).days + 1))
+    return all(any((not since or since <= day) and (not until or day < until) for since, until in rows) for day in days)
 
 
 def _stored(register: Register, duty: Uid) -> dict[str, Any]:
@@ -367,6 +374,14 @@ def _served(register: Register, emergency: Uid) -> dict[tuple[Uid, Uid], int]:
 
 
 def _last_end(register: Register, emergency: Uid) -> datetime.datetime | None:
-    query = Duty.select(Duty.ends_at).where(Duty.emergency == emergency).order_by(Duty.ends_at.desc())
-    row = register.first(query.tuples())
+    return _latest_end(register, Duty.emergency == emergency)
+
+
+def _relieved_at(register: Register, emergency: Uid, now: datetime.datetime) -> datetime.datetime | None:
+    """When the last of those who are on duty now goes home; None while nobody is."""
+    return _latest_end(register, (Duty.emergency == emergency) & (Duty.starts_at <= now) & (Duty.ends_at > now))
+
+
+def _latest_end(register: Register, condition: Any) -> datetime.datetime | None:
+    row = register.first(Duty.select(Duty.ends_at).where(condition).order_by(Duty.ends_at.desc()).tuples())
     return row[0] if row else None

@@ -16,7 +16,7 @@ ISSUE_CATEGORIES = {
     "snow_and_ice": "heating.cold",
     "heat_wave": "elderly",
     "gas_leak": "gas.leak",
-    "missing_person": "elderly.bathing",
+    "missing_person": "other",
     "other": "other",
 }
 """Under which category a need is registered, by the kind of emergency, unless another is told."""

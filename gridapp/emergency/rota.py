@@ -21,6 +21,14 @@ class Span:
     starts_at: datetime.datetime
     ends_at: datetime.datetime
 
+    @property
+    def clock_text(self) -> str:
+        """``08:00–16:00``; ``24:00`` where it ends at midnight, ``次日08:00`` where it ends later."""
+        begins, ends = self.starts_at, self.ends_at
+        at_midnight = ends.time() == datetime.time() and ends.date() == begins.date() + datetime.timedelta(days=1)
+        next_day = "次日" if ends.date() > begins.date() and not at_midnight else ""
+        return f"{begins:%H:%M}–{next_day}{'24:00' if at_midnight else f'{ends:%H:%M}'}"
+
     def overlaps(self, other: "Span") -> bool:
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 

@@ -101,7 +101,7 @@ def over(register: Register, code: str) -> Holding:
     return Holding(holding, below)
 
 
-def past(register: Register, code: str, limit: int = 100) -> list[Running]:
+def past(register: Register, code: str, limit: int | None = None) -> list[Running]:
     """Those that have ended of an area, of those below and of those around it, the latest first."""
     above = [code[:length] for length in CODE_LENGTHS.values() if length < len(code)]
     here = tree.within(code) | Area.code.in_(above) if above else tree.within(code)

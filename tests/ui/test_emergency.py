@@ -13,6 +13,7 @@ from gridapp.emergency import calls, running
 from gridapp.emergency.call_rows import CallFilter, View
 from gridapp.emergency.calls import Listing
 from gridapp.emergency.model import REACHED, EmergencyCall
+from gridapp.households.model import Household
 from gridapp.issues.model import Issue
 from gridapp.register import Register, open_register
 from gridapp.tasks.model import Task
@@ -114,6 +115,27 @@ def test_a_whole_day_from_the_call_at_two_to_the_report_at_the_end(
     assert window.banner.isVisible()
 
 
+def test_a_part_is_made_when_it_is_first_seen(window: MainWindow, qtbot: QtBot) -> None:
+    call(window.register)
+    settle(qtbot, window)
+    page = show(qtbot, window)
+    assert set(page._made) == {Which.PROGRESS} and figures(page)["first"] == "0/24"
+    page = show(qtbot, window, Which.REPORTS)
+    assert set(page._made) == {Which.PROGRESS, Which.REPORTS}
+    page.parts.currentWidget().setFocus()
+    assert page.reports.table.hasFocus() and page.reports.due() is not None
+
+
+def test_a_phone_that_is_mended_meanwhile_stands_on_the_card(window: MainWindow, qtbot: QtBot) -> None:
+    begin(qtbot, window)
+    calls = show(qtbot, window, Which.CALLS).calls
+    type_text(qtbot, calls.card.note, "空号")
+    with window.register.recording("更正电话") as recording:
+        recording.update(Household, calls.row().uid, {"phone": "13911112222"})
+    settle(qtbot, window)
+    assert calls.card.phone.text() == "13911112222" and calls.card.note.text() == "空号"
+
+
 def test_an_undo_takes_a_call_back_with_its_issue(window: MainWindow, qtbot: QtBot) -> None:
     begin(qtbot, window)
     page = show(qtbot, window, Which.CALLS)
@@ -185,7 +207,10 @@ def test_what_cannot_be_called_is_said_beside_its_field(window: MainWindow, qtbo
     press(qtbot, again.kind, Qt.Key.Key_Down)
     settle(qtbot, window)
     assert again.remark("kind") == ""
-    qtbot.mouseClick(again.button, LEFT)
+    press(qtbot, again.kind, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: "还在进行" in again.remark("kind"))
+    press(qtbot, again.kind, Qt.Key.Key_Down)
+    again.ask()  # before it is told what would come of it
     settle(qtbot, window)
     assert len(running.active(window.register)) == 2 and "另有 1 个" in window.banner.text()
     assert window.emergency_tab.page.which.isVisible()
@@ -261,6 +286,26 @@ def test_the_list_is_cut_to_a_grid_a_colour_or_a_text(window: MainWindow, scene:
     assert calls.table.paged.rowCount() == 24
 
 
+def test_a_report_that_was_begun_is_there_when_one_comes_back(window: MainWindow, scene: Scene, qtbot: QtBot) -> None:
+    call(window.register)
+    settle(qtbot, window)
+    reports = show(qtbot, window, Which.REPORTS).reports
+    reports.table.setFocus()
+    draft = reports.text.toPlainText()
+    type_text(qtbot, reports.text, "水退了一半。")
+    press(qtbot, reports.table, Qt.Key.Key_Down)
+    assert "水退了一半" not in reports.text.toPlainText()
+    go_to(qtbot, window, scene.codes[1])
+    go_to(qtbot, window)
+    reports.table.selectRow(0)
+    assert "水退了一半。" in reports.text.toPlainText() != draft
+    press(qtbot, reports.table, Qt.Key.Key_Return)
+    press(qtbot, reports.text, Qt.Key.Key_Return, CONTROL)
+    settle(qtbot, window)
+    told = [row.report.text for row in reports.table.paged.rows.rows if row.report is not None]
+    assert len(told) == 1 and "水退了一半。" in told[0] and not reports._unsent
+
+
 def test_tasks_are_due_by_the_clock_and_done_by_a_key(window: MainWindow, qtbot: QtBot) -> None:
     call(window.register)
     settle(qtbot, window)
@@ -274,6 +319,23 @@ def test_tasks_are_due_by_the_clock_and_done_by_a_key(window: MainWindow, qtbot:
     assert table.paged.rowCount() == before - 1
     done = window.register.value(Task.select(Task.done_at).where(Task.uid == row.uid))
     assert done is not None
+    window.undo()
+    settle(qtbot, window)
+    assert table.paged.rowCount() == before
+
+
+def test_many_tasks_are_done_beside_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    call(window.register)
+    settle(qtbot, window)
+    table = show(qtbot, window, Which.TASKS).tasks.table
+    before = table.paged.rowCount()
+    assert before > 40
+    table.setFocus()
+    press(qtbot, table, Qt.Key.Key_A, CONTROL)
+    press(qtbot, table, Qt.Key.Key_Space)
+    assert window.jobs.running
+    settle(qtbot, window)
+    assert table.paged.rowCount() == 0 and "已完成" in window.status.notice()
     window.undo()
     settle(qtbot, window)
     assert table.paged.rowCount() == before

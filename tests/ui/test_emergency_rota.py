@@ -1,7 +1,8 @@
 """The rota and the plans of emergencies in the window."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 
 from gridapp.emergency import plans
@@ -56,6 +57,37 @@ def test_two_people_swap_by_keys_and_an_undo_swaps_them_back(window: MainWindow,
     window.undo()
     settle(qtbot, window)
     assert names(page, 0) == before
+
+
+def drop(page: EmergencyPage, start: QModelIndex, end: QModelIndex) -> bool:
+    """Carry what is in a cell to another as the table does, and say whether it may be let go there."""
+    model, move = page.rota.model, Qt.DropAction.MoveAction
+    assert model.flags(start) & Qt.ItemFlag.ItemIsDragEnabled
+    carried = model.mimeData([start])
+    if not model.flags(end) & Qt.ItemFlag.ItemIsDropEnabled or not model.canDropMimeData(carried, move, -1, -1, end):
+        return False
+    assert not model.dropMimeData(carried, move, -1, -1, end), "the table would take away what it believes moved"
+    return True
+
+
+def test_two_people_swap_by_dragging_one_onto_the_other(window: MainWindow, qtbot: QtBot) -> None:
+    page = rota(qtbot, window)
+    model = page.rota.model
+    assert page.rota.table.dragDropMode() == QAbstractItemView.DragDropMode.InternalMove
+    before, below = names(page, 0), names(page, 1)
+    assert drop(page, model.index(0, 2), model.index(0, 3))
+    settle(qtbot, window)
+    assert names(page, 0) == [*before[:2], before[3], before[2], *before[4:]] != before and names(page, 1) == below
+    window.undo()
+    settle(qtbot, window)
+    assert names(page, 0) == before
+    assert drop(page, model.index(0, 2), model.index(0, 2)), "onto itself nothing happens"
+    page.rota.table.setCurrentIndex(model.index(1, 3))
+    press(qtbot, page.rota.table, Qt.Key.Key_Delete)
+    settle(qtbot, window)
+    assert not drop(page, model.index(0, 2), model.index(1, 3))
+    settle(qtbot, window)
+    assert names(page, 0) == before and model.index(1, 3).data() == "没有人"
 
 
 def test_a_shift_without_anybody_stands_out_and_is_filled_from_those_who_can(window: MainWindow, qtbot: QtBot) -> None:

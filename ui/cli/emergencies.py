@@ -14,7 +14,6 @@ from ui.cli.common import area_option, bar, db_option, json_option, opened, prin
 _KINDS = ("epidemic", "flood", "snow_and_ice", "heat_wave", "gas_leak", "missing_person", "other")
 _OUTCOMES = ("reached", "not_reached", "needs_help")
 _VIEWS = ("all", "not_called", "not_reached", "needs_help", "reached")
-_moment = click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%H:%M"])
 kind_option = click.option("--kind", type=click.Choice(_KINDS), default=None, help="哪一类；有几次在进行时写明。")
 _FIGURES = {
     "area_code": "区域编码",
@@ -34,6 +33,20 @@ _FIGURES = {
 }
 
 
+class Moment(click.ParamType):
+    """A moment as it is typed in the window, or as ISO 8601 has it; an hour alone is the last one that was."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.datetime:
+        from gridapp.emergency.clock import typed_moment
+
+        try:
+            return typed_moment(value.replace("T", " "), datetime.datetime.now())
+        except UserError as error:
+            self.fail(str(error), param, ctx)
+
+
 @click.group()
 def emergency() -> None:
     """应急响应：启动、联系、报告、查看、结束。"""
@@ -44,14 +57,14 @@ def emergency() -> None:
 @area_option()
 @click.option("--kind", type=click.Choice(_KINDS), required=True, help="哪一类突发事件。")
 @click.option("--reason", required=True, help="启动原因。")
-@click.option("--at", type=_moment, help="从什么时候开始，如 02:00；不写为现在，不能是将来。")
+@click.option("--at", type=Moment(), help="从什么时候开始，如 02:00、昨天 22:30；不写为现在，不能是将来。")
 @click.option("--days", type=click.IntRange(1, 14), default=2, show_default=True, help="排几天的值班表。")
 def start(db: str | None, code: str, kind: str, reason: str, at: datetime.datetime | None, days: int) -> None:
     """启动一个区域的应急响应：按预案派发任务，排出值班表。"""
     from gridapp.emergency.activation import activate
 
     with opened(db) as register, bar("启动应急响应") as progress:
-        made = activate(register, code, kind, reason, _today(at), days=days, progress=progress)
+        made = activate(register, code, kind, reason, at, days=days, progress=progress)
     click.echo(f"已{made.label}：派发任务 {made.tasks:,} 项，值班 {made.duties:,} 班")
     for line in made.remarks():
         click.echo(line, err=True)
@@ -62,13 +75,13 @@ def start(db: str | None, code: str, kind: str, reason: str, at: datetime.dateti
 @area_option()
 @kind_option
 @click.option("--summary", required=True, help="处置小结。")
-@click.option("--at", type=_moment, help="什么时候结束的；不写为现在。")
+@click.option("--at", type=Moment(), help="什么时候结束的；不写为现在。")
 def end(db: str | None, code: str, kind: str | None, summary: str, at: datetime.datetime | None) -> None:
     """结束一个区域的应急响应，关闭还没有完成的任务和值班。"""
     from gridapp.emergency.standing_down import stand_down
 
     with opened(db) as register:
-        done = stand_down(register, _own(register, code, kind), summary, _today(at))
+        done = stand_down(register, _own(register, code, kind), summary, at)
     click.echo(f"已{done.label}{f'：{done.told}' if done.told else ''}")
 
 
@@ -156,7 +169,7 @@ def calls(db: str | None, code: str, kind: str | None, view: str, first_only: bo
 @click.option("--household", required=True, help="住户的编号或住址。")
 @click.option("--outcome", type=click.Choice(_OUTCOMES), required=True, help="联系上、未联系上、需要帮助。")
 @click.option("--note", default="", help="说明；需要帮助的必须写明。")
-@click.option("--at", type=_moment, help="什么时候联系的；不写为现在。")
+@click.option("--at", type=Moment(), help="什么时候联系的；不写为现在。")
 @click.option("--category", default="", help="需求的民意类别（键）；不写则随应急类别。")
 def call(
     db: str | None,
@@ -176,7 +189,7 @@ def call(
     with opened(db) as register:
         home = household_named(register, household, code or "")
         uid = _over(register, grid_of(register, home) or "", kind)
-        made = record(register, uid, home, outcome, note, _today(at), category=category)
+        made = record(register, uid, home, outcome, note, at, category=category)
     click.echo(f"已{made.label}")
 
 
@@ -265,10 +278,3 @@ def _figures(one: Any) -> dict[str, Any]:
 
 def _text(moment: datetime.datetime | None) -> str | None:
     return moment.isoformat(timespec="minutes") if moment is not None else None
-
-
-def _today(moment: datetime.datetime | None) -> datetime.datetime | None:
-    """A moment of which the hour alone was told is one of today."""
-    if moment is not None and moment.year == 1900:
-        return datetime.datetime.combine(datetime.date.today(), moment.time())
-    return moment

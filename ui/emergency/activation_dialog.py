@@ -132,12 +132,13 @@ class ActivationDialog(AskingDialog):
             report_at = self._report_at()
         except UserError:
             return  # it stands beside its field
-        if self.foreseen is not None and self.foreseen.same is not None:
-            self._refuse_same(self.foreseen)
+        foreseen, kind = self.foreseen, self.kind.currentData()
+        if foreseen is not None and foreseen.same is not None and foreseen.held.plan.kind == kind:
+            self._refuse_same(foreseen)
         elif not reason:
             self._refuse("reason", self.tr("请写明为什么启动应急响应。"))
         else:
-            self.asked.emit(self.kind.currentData(), reason, moment if self.at.text().strip() else None, report_at)
+            self.asked.emit(kind, reason, moment if self.at.text().strip() else None, report_at)
 
     def refuse(self, error: UserError) -> None:
         """Say what the register refused, beside the field that it is about; everything that was typed stays."""

@@ -60,7 +60,7 @@ class CallCard(QFrame):
     def show_row(self, row: CallRow | None) -> None:
         """Show another household; what was begun to be typed for the same stays."""
         before, self._row = self._row, row
-        if before is not None and row is not None and (before.uid, before.calls) == (row.uid, row.calls):
+        if before is not None and before == row:
             return
         if before is None or row is None or before.uid != row.uid:
             self.clear()

@@ -55,8 +55,6 @@ class CalmPage(QWidget):
         self.plans.show_area(node)
         self.past.show_area(node)
         clear(self._links)
-        while self._links.count():
-            self._links.takeAt(0)
         self.below.setVisible(bool(within))
         if within:
             self._links.addWidget(QLabel(self.tr("下级正在应急响应：")))

@@ -8,8 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
-from shiboken6 import isValid
 
 from gridapp.emergency import activation, calls, duties, plans
 from gridapp.emergency.activation import Activated
@@ -20,8 +18,11 @@ from gridapp.emergency.rota import Span
 from gridapp.emergency.running import Running
 from gridapp.errors import UserError
 from gridapp.ids import Uid
+from gridapp.register import Register
 from gridapp.tasks import editing
+from ui.emergency import asked_job
 from ui.emergency.endings import Endings
+from ui.emergency.part import Which
 from ui.emergency.rota_model import Place, shift_text
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from ui.emergency.duty_dialog import DutyDialog
     from ui.emergency.page import EmergencyPage
     from ui.main_window import MainWindow
+
+_AT_ONCE = 20
+"""So many tasks are changed within a blink."""
 
 
 class EmergencyCommands(QObject):
@@ -43,23 +47,33 @@ class EmergencyCommands(QObject):
     def serve(self, page: EmergencyPage) -> None:
         """Do what is asked for on the page of emergencies."""
         self._page = page
-        window = self._window
         page.activation_asked.connect(self.ask_activation)
         page.pack_asked.connect(self.ask_pack)
         page.calm.plans.edit_asked.connect(self.edit_plan)
         page.calm.plans.reset_asked.connect(self.reset_plan)
-        page.calls.answered.connect(self.record)
-        page.calls.household_asked.connect(window.go_to_household)
-        page.calls.issue_asked.connect(window.go_to_issue)
-        page.tasks.finish_asked.connect(lambda uids: self.write(lambda: editing.finish(window.register, uids)))
-        page.tasks.reopen_asked.connect(lambda uids: self.write(lambda: editing.reopen(window.register, uids)))
-        page.tasks.task_asked.connect(lambda row: window.go_to_task(row.area_code, row.uid))
-        page.rota.person_asked.connect(self.ask_person)
-        page.rota.swap_asked.connect(lambda one, other: self.write(lambda: duties.swap(window.register, one, other)))
-        page.rota.remove_asked.connect(lambda duty: self.write(lambda: duties.remove(window.register, duty)))
-        page.rota.redraw_asked.connect(self.redraw)
-        page.rota.extend_asked.connect(self.extend)
+        page.made.connect(self._serve_part)
         self.endings.serve(page)
+
+    def _serve_part(self, which: Which, part: Any) -> None:
+        """Do what is asked for on a part of the page, which has just been made."""
+        window = self._window
+        match which:
+            case Which.CALLS:
+                part.answered.connect(self.record)
+                part.household_asked.connect(window.go_to_household)
+                part.issue_asked.connect(window.go_to_issue)
+            case Which.TASKS:
+                part.finish_asked.connect(partial(self._change_tasks, self.tr("完成任务"), editing.finish))
+                part.reopen_asked.connect(partial(self._change_tasks, self.tr("恢复任务"), editing.reopen))
+                part.task_asked.connect(lambda row: window.go_to_task(row.area_code, row.uid))
+            case Which.ROTA:
+                part.person_asked.connect(self.ask_person)
+                part.swap_asked.connect(lambda one, other: self.write(lambda: duties.swap(window.register, one, other)))
+                part.remove_asked.connect(lambda duty: self.write(lambda: duties.remove(window.register, duty)))
+                part.redraw_asked.connect(self.redraw)
+                part.extend_asked.connect(self.extend)
+            case Which.REPORTS:
+                part.reported.connect(self.endings.report)
 
     @property
     def one(self) -> Running | None:
@@ -95,30 +109,21 @@ class EmergencyCommands(QObject):
         report_at: str,
     ) -> None:
         register = self._window.register
-        dialog.setEnabled(False)
-
-        def failed(error: Exception) -> None:
-            if isinstance(error, UserError) and isValid(dialog):
-                dialog.setEnabled(True)
-                dialog.refuse(error)
-            else:
-                _close(dialog)
-                self._window.tell(error)
 
         def done(made: Activated) -> None:
-            _close(dialog)
             text = self.tr("已{0}：{1} 项任务，{2} 班值守。").format(made.label, f"{made.tasks:,}", f"{made.duties:,}")
             self._told(" ".join([text, *made.remarks()]))
             self._window.emergency_tab.open()
 
-        self._window.jobs.start(
+        asked_job.start(
+            self._window,
+            dialog,
             self.tr("启动应急响应"),
             lambda progress, cancel: activation.activate(
                 register, code, kind, reason, at, report_at=report_at, progress=progress, cancel=cancel
             ),
-            register,
             done,
-            failed,
+            dialog.refuse,
         )
 
     def _show_gaps(self, dialog: ActivationDialog) -> None:
@@ -167,6 +172,20 @@ class EmergencyCommands(QObject):
         page.calls.go_on(row.uid)
         if not self.write(act):
             page.calls.come_back(row.uid, note)
+
+    # Tasks
+
+    def _change_tasks(self, title: str, change: Callable[[Register, Sequence[Uid]], str], uids: Sequence[Uid]) -> None:
+        """Finish tasks or bring them back; many of them beside the window."""
+        register = self._window.register
+        if len(uids) <= _AT_ONCE:
+            self.write(lambda: change(register, uids))
+        else:
+            self._window.run(
+                title,
+                lambda _progress, _cancel: change(register, uids),
+                lambda done: self._told(self.tr("已{0}").format(done)),
+            )
 
     # The rota
 
@@ -262,10 +281,3 @@ class EmergencyCommands(QObject):
 
     def _told(self, text: str) -> None:
         self._window.status.show_notice(text, self.tr("撤销"), self._window.undo)
-
-
-def _close(dialog: QDialog) -> None:
-    """Close a dialog that somebody may have closed while the job ran."""
-    if isValid(dialog):
-        dialog.setEnabled(True)
-        dialog.accept()

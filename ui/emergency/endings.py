@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog
-from shiboken6 import isValid
+from PySide6.QtWidgets import QFileDialog
 
 from gridapp.emergency import after_action, progress, reports, standing_down
 from gridapp.emergency.after_action import AfterAction
@@ -19,6 +18,7 @@ from gridapp.emergency.progress import Figures
 from gridapp.emergency.running import Running
 from gridapp.emergency.standing_down import StoodDown
 from gridapp.errors import UserError
+from ui.emergency import asked_job
 from ui.jobs import Work
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ class Endings(QObject):
     def serve(self, page: EmergencyPage) -> None:
         """Do what is asked for on the page."""
         self._page = page
-        page.reports.reported.connect(self.report)
         page.end_asked.connect(self.ask)
         page.calm.past.report_asked.connect(self.show_report)
 
@@ -73,28 +72,19 @@ class Endings(QObject):
 
     def _end(self, dialog: StandDownDialog, one: Running, summary: str, at: datetime.datetime | None) -> None:
         register, window = self._window.register, self._window
-        dialog.setEnabled(False)
-
-        def failed(error: Exception) -> None:
-            if isinstance(error, UserError) and isValid(dialog):
-                dialog.setEnabled(True)
-                dialog.refuse(error)
-            else:
-                _close(dialog)
-                window.tell(error)
 
         def done(ended: StoodDown) -> None:
-            _close(dialog)
             told = self.tr("已{0}").format("，".join(filter(None, (ended.label, ended.told))))
             window.status.show_notice(told, self.tr("撤销"), window.undo)
             self.show_report(one)
 
-        window.jobs.start(
+        asked_job.start(
+            window,
+            dialog,
             self.tr("结束应急响应"),
             lambda _progress, _cancel: standing_down.stand_down(register, one.uid, summary, at),
-            register,
             done,
-            failed,
+            dialog.refuse,
         )
 
     # What is left of it
@@ -167,10 +157,3 @@ class Endings(QObject):
 
 def _view(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def _close(dialog: QDialog) -> None:
-    """Close a dialog that somebody may have closed while the job ran."""
-    if isValid(dialog):
-        dialog.setEnabled(True)
-        dialog.accept()

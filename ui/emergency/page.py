@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from enum import IntEnum
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import QSettings, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -16,7 +18,7 @@ from gridapp.register import Register
 from ui import theme
 from ui.emergency.call_view import CallView
 from ui.emergency.calm_page import CalmPage
-from ui.emergency.part import Part
+from ui.emergency.part import Part, Which
 from ui.emergency.progress_view import ProgressView
 from ui.emergency.report_view import ReportView
 from ui.emergency.rota_view import RotaView
@@ -27,20 +29,11 @@ from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty import EmptyState
 
 _PAUSE_MS = 60
-
-
-class Which(IntEnum):
-    """The parts of an emergency, from the left."""
-
-    PROGRESS = 0
-    CALLS = 1
-    ROTA = 2
-    TASKS = 3
-    REPORTS = 4
+PartT = TypeVar("PartT", bound=Part)
 
 
 class EmergencyPage(QStackedWidget):
-    """Reads what is seen, when it is seen.
+    """Makes and reads what is seen, when it is first seen; ``made`` says which part there is now, and has it.
 
     ``code_asked`` carries the code of an area that is to be shown instead; ``activation_asked`` a kind, or nothing;
     ``end_asked``, ``pack_asked`` an emergency.
@@ -51,33 +44,79 @@ class EmergencyPage(QStackedWidget):
     activation_asked = Signal(str)
     end_asked = Signal(object)
     pack_asked = Signal()
+    made = Signal(object, object)
     failed = Signal(object)
 
     def __init__(self, register: Register, reads: Jobs, alarm: EmergencyWatch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._alarm = alarm
+        self._register, self._reads, self._alarm = register, reads, alarm
         self._node: Node | None = None
         self._holding: list[Running] = []
         self._stale: set[Which] = set()
         # Whoever calls one household after the other writes more often than what is shown has to be read.
         self._later = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._later.timeout.connect(self._show_again)
-        self.progress = ProgressView(register, reads)
-        self.calls = CallView(register, reads)
-        self.rota = RotaView(register, reads)
-        self.tasks = TaskView(register, reads)
-        self.reports = ReportView(register, reads)
+        self._made: dict[Which, Part] = {}
         self.calm = CalmPage(register, reads)
         self.empty = EmptyState()
-        self._views: dict[Which, Part] = {
-            Which.PROGRESS: self.progress,
-            Which.CALLS: self.calls,
-            Which.ROTA: self.rota,
-            Which.TASKS: self.tasks,
-            Which.REPORTS: self.reports,
-        }
         self._build()
         self._connect()
+
+    # Its parts
+
+    @cached_property
+    def progress(self) -> ProgressView:
+        """How far the response has come."""
+        view = self._taken_in(Which.PROGRESS, ProgressView(self._register, self._reads))
+        view.calls_asked.connect(self._open_calls)
+        view.tasks_asked.connect(self._open_tasks)
+        view.part_asked.connect(self.show_part)
+        view.code_asked.connect(self.code_asked)
+        return view
+
+    @cached_property
+    def calls(self) -> CallView:
+        """Whom to call."""
+        return self._taken_in(Which.CALLS, CallView(self._register, self._reads))
+
+    @cached_property
+    def rota(self) -> RotaView:
+        """Who is on duty."""
+        return self._taken_in(Which.ROTA, RotaView(self._register, self._reads))
+
+    @cached_property
+    def tasks(self) -> TaskView:
+        """What is to be done."""
+        return self._taken_in(Which.TASKS, TaskView(self._register, self._reads))
+
+    @cached_property
+    def reports(self) -> ReportView:
+        """What is reported of each day."""
+        return self._taken_in(Which.REPORTS, ReportView(self._register, self._reads))
+
+    def _taken_in(self, which: Which, view: PartT) -> PartT:
+        """Put a part that was made in its place, about what is shown."""
+        view.failed.connect(self.failed)
+        self._made[which] = view
+        place = self.parts.widget(which)
+        layout = place.layout() if place is not None else None
+        assert place is not None and layout is not None
+        layout.addWidget(view)
+        place.setFocusProxy(view)
+        if self.one is not None and self._node is not None:
+            view.show_emergency(self.one, self._node)
+        self.made.emit(which, view)
+        return view
+
+    def _part(self, which: Which) -> Part:
+        parts: dict[Which, Callable[[], Part]] = {
+            Which.PROGRESS: lambda: self.progress,
+            Which.CALLS: lambda: self.calls,
+            Which.ROTA: lambda: self.rota,
+            Which.TASKS: lambda: self.tasks,
+            Which.REPORTS: lambda: self.reports,
+        }
+        return parts[which]()
 
     # What is shown
 
@@ -154,8 +193,10 @@ class EmergencyPage(QStackedWidget):
         self.parts = QTabWidget()
         self.parts.setDocumentMode(True)
         names = (self.tr("进展"), self.tr("电话"), self.tr("值守"), self.tr("任务"), self.tr("日报"))
-        for (part, view), name in zip(self._views.items(), names, strict=True):
-            self.parts.addTab(view, name)
+        for part, name in zip(Which, names, strict=True):
+            place = QWidget()
+            QVBoxLayout(place).setContentsMargins(0, 0, 0, 0)
+            self.parts.addTab(place, name)
             self.parts.setTabToolTip(part, self.tr("{0} (Ctrl+Tab 切换)").format(name))
         self.response = QWidget()
         column = QVBoxLayout(self.response)
@@ -167,8 +208,6 @@ class EmergencyPage(QStackedWidget):
             self.addWidget(widget)
 
     def _connect(self) -> None:
-        for view in self._views.values():
-            view.failed.connect(self.failed)
         self.calm.failed.connect(self.failed)
         self.calm.code_asked.connect(self.code_asked)
         self.calm.activation_asked.connect(self.activation_asked)
@@ -177,10 +216,6 @@ class EmergencyPage(QStackedWidget):
         self.pack.clicked.connect(lambda _checked=False: self.pack_asked.emit())
         self.another.clicked.connect(lambda _checked=False: self.activation_asked.emit(""))
         self.end.clicked.connect(lambda _checked=False: self.end_asked.emit(self.one))
-        self.progress.calls_asked.connect(self._open_calls)
-        self.progress.tasks_asked.connect(self._open_tasks)
-        self.progress.part_asked.connect(lambda part: self.parts.setCurrentIndex(part))
-        self.progress.code_asked.connect(self.code_asked)
 
     # What happens
 
@@ -196,7 +231,7 @@ class EmergencyPage(QStackedWidget):
         one, node = self.one, self._node
         if one is None or node is None:
             return
-        for view in self._views.values():
+        for view in self._made.values():
             view.show_emergency(one, node)
         self.setCurrentWidget(self.response)
         self._show_again()
@@ -217,7 +252,7 @@ class EmergencyPage(QStackedWidget):
         part = Which(self.parts.currentIndex())
         if self.isVisible() and self.currentWidget() is self.response and part in self._stale:
             self._stale.discard(part)
-            self._views[part].read()
+            self._part(part).read()
 
     def _open_calls(self, code: str, view: str, only_first: bool) -> None:
         """Show the rows behind a figure of the calls, in the area that it is of."""

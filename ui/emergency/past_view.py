@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QPushButton,
     QStackedWidget,
     QTableWidget,
@@ -16,16 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridapp.areas.tree import Node
 from gridapp.emergency import running
 from gridapp.emergency.clock import lasted_text
 from gridapp.emergency.running import Running
 from gridapp.register import Register
 from ui import theme
+from ui.emergency.part import AreaPart
 from ui.households.loading import ListingLoader
 from ui.jobs import Jobs
 from ui.widgets.empty import EmptyState
 
+_MOST = 200
 _WIDTHS = (136, 116, 140, 104, 0)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -42,16 +44,13 @@ class PastTable(QTableWidget):
             super().keyPressEvent(event)
 
 
-class PastView(QWidget):
+class PastView(AreaPart):
     """``report_asked`` carries the emergency of which the report is to be seen."""
 
     report_asked = Signal(object)
-    failed = Signal(object)
 
     def __init__(self, register: Register, reads: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._register = register
-        self._node: Node | None = None
+        super().__init__(register, reads, parent)
         self.found: list[Running] = []
         self.loader: ListingLoader[_Past] = ListingLoader(register, self, reads)
         self.table = PastTable(0, len(_WIDTHS))
@@ -61,14 +60,10 @@ class PastView(QWidget):
         self.loader.arrived.connect(self._show)
         self.loader.failed.connect(self.failed)
 
-    def show_area(self, node: Node) -> None:
-        """Be about another area; it is read by ``read``."""
-        self._node = node
-
     def read(self) -> None:
         """Read those of the area."""
-        if self._node is not None:
-            self.loader.ask(_Past(self._register, self._node.code))
+        if self.node is not None:
+            self.loader.ask(_Past(self.register, self.node.code))
 
     def _build(self) -> None:
         tr, table = self.tr, self.table
@@ -91,8 +86,12 @@ class PastView(QWidget):
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.button = QPushButton(theme.icon("file-text"), tr("看总结报告（回车）"))
+        self.told = QLabel(tr("最近 {0} 次").format(_MOST))
+        self.told.setProperty("secondary", True)
+        self.told.hide()
         line = QHBoxLayout()
         line.addWidget(self.button)
+        line.addWidget(self.told)
         line.addStretch()
         self._shown.addWidget(table)
         self._shown.addWidget(self.empty)
@@ -107,10 +106,11 @@ class PastView(QWidget):
         table.cellDoubleClicked.connect(lambda _row, _column: self._open())
 
     def _show(self, found: _Past) -> None:
-        if self._node is None or found.code != self._node.code:
+        if self.node is None or found.code != self.node.code:
             return
         self.found = found.found
         self.button.setEnabled(bool(self.found))
+        self.told.setVisible(len(self.found) == _MOST)
         row = max(0, self.table.currentRow())
         self.table.setRowCount(len(self.found))
         for position, one in enumerate(self.found):
@@ -142,4 +142,4 @@ class _Past:
         self.found: list[Running] = []
 
     def prepare(self) -> None:
-        self.found = running.past(self._register, self.code)
+        self.found = running.past(self._register, self.code, _MOST)

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from gridapp.areas.model import LEVEL_NAMES
-from gridapp.areas.tree import Node
 from gridapp.emergency import plans
 from gridapp.emergency.model import KIND_NAMES
 from gridapp.emergency.plans import Held, Plan
@@ -26,6 +25,7 @@ from gridapp.households.categories import BY_KEY
 from gridapp.register import Register
 from gridapp.teams.model import ROLE_BY_KEY
 from ui import theme
+from ui.emergency.part import AreaPart
 from ui.households.loading import ListingLoader
 from ui.jobs import Jobs
 from ui.widgets.flow import FlowLayout
@@ -91,18 +91,15 @@ class PlanSteps(QTableWidget):
             self.setCurrentCell(min(row, len(plan.steps) - 1), _TITLE)
 
 
-class PlanView(QWidget):
+class PlanView(AreaPart):
     """``activation_asked`` and ``reset_asked`` carry a kind, ``edit_asked`` the plan that is followed."""
 
     activation_asked = Signal(str)
     edit_asked = Signal(object)
     reset_asked = Signal(str)
-    failed = Signal(object)
 
     def __init__(self, register: Register, reads: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._register = register
-        self._node: Node | None = None
+        super().__init__(register, reads, parent)
         self.held: dict[str, Held] = {}
         self.loader: ListingLoader[_Plans] = ListingLoader(register, self, reads)
         self.kinds = QListWidget()
@@ -120,14 +117,10 @@ class PlanView(QWidget):
         self.loader.arrived.connect(self._take)
         self.loader.failed.connect(self.failed)
 
-    def show_area(self, node: Node) -> None:
-        """Be about another area; it is read by ``read``."""
-        self._node = node
-
     def read(self) -> None:
         """Read which plans the area follows."""
-        if self._node is not None:
-            self.loader.ask(_Plans(self._register, self._node.code))
+        if self.node is not None:
+            self.loader.ask(_Plans(self.register, self.node.code))
 
     def kind(self) -> str:
         """The kind that is chosen."""
@@ -178,12 +171,12 @@ class PlanView(QWidget):
         self.reset.clicked.connect(lambda _checked=False: self.reset_asked.emit(self.kind()))
 
     def _take(self, found: _Plans) -> None:
-        if self._node is not None and found.code == self._node.code:
+        if self.node is not None and found.code == self.node.code:
             self.held = found.held
             self._show()
 
     def _show(self) -> None:
-        held, node = self.held.get(self.kind()), self._node
+        held, node = self.held.get(self.kind()), self.node
         if held is None or node is None:
             return
         plan = held.plan

@@ -29,7 +29,7 @@ from gridapp.register import Register
 from gridapp.tasks.listing import View as TaskView
 from ui import theme
 from ui.emergency.figure_button import FigureButton
-from ui.emergency.part import Part
+from ui.emergency.part import Part, Which
 from ui.households.loading import ListingLoader
 from ui.jobs import Jobs
 from ui.widgets.flow import FlowLayout
@@ -210,7 +210,7 @@ class ProgressView(Part):
             "unreached": lambda: which.emit(self.code, View.NOT_REACHED.value, False),
             "needs": lambda: which.emit(self.code, View.NEEDS_HELP.value, False),
             "tasks": lambda: tasks.emit(self.code, TaskView.OPEN.value),
-            "duty": lambda: self.part_asked.emit(2),
+            "duty": lambda: self.part_asked.emit(Which.ROTA),
         }
         for name, button in self.figures.items():
             button.clicked.connect(lambda _checked=False, act=asked[name]: act())
@@ -257,9 +257,9 @@ class ProgressView(Part):
         elif isinstance(opens, TaskView):
             self.tasks_asked.emit(grid.area_code, opens.value)
         elif index.column() == _DUTY:
-            self.part_asked.emit(2)
+            self.part_asked.emit(Which.ROTA)
         elif index.column() == _REPORT:
-            self.part_asked.emit(4)
+            self.part_asked.emit(Which.REPORTS)
         elif index.column() == _AREA and grid.area_code != self.code:
             self.code_asked.emit(grid.area_code)
 

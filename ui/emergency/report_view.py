@@ -64,7 +64,8 @@ class ReportView(Part):
         self.loader: ListingLoader[_Standing] = ListingLoader(register, self, reads)
         self.found: _Standing | None = None
         self._drafted = ""
-        self._writing: tuple[str, datetime.date] | None = None
+        self._writing: tuple[Uid, str, datetime.date] | None = None
+        self._unsent: dict[tuple[Uid, str, datetime.date], str] = {}
         self.day = QComboBox()
         self.day.setAccessibleName(self.tr("哪一天"))
         self.which = Choice({_ALL: self.tr("全部"), _LEFT: self.tr("还没报的")})
@@ -82,7 +83,7 @@ class ReportView(Part):
 
     def show_emergency(self, one: Running, node: Node) -> None:
         if not self.is_same(one, node.code):
-            self._forget()
+            self._put_away()
             self._offer_days(one)
         super().show_emergency(one, node)
 
@@ -195,18 +196,22 @@ class ReportView(Part):
             widget.setEnabled(due is not None)
         if due is None or found is None:
             self.who.clear()
-            self._forget()
+            self._put_away()
             return
-        place = (due.area_code, found.day)
+        place = (found.one.uid, due.area_code, found.day)
         if place == self._writing and self.text.toPlainText() != self._drafted:
             return
+        self._put_away()
         self._writing = place
         self.who.setText(self.tr("{0} {1}日报").format(due.area_name, said_day(found.day, datetime.date.today())))
         self.send.setText(self.tr("更正（Ctrl+回车）") if due.report is not None else self.tr("上报（Ctrl+回车）"))
         self._drafted = due.report.text if due.report is not None else found.draft(due.area_code)
-        self.text.setPlainText(self._drafted)
+        self.text.setPlainText(self._unsent.pop(place, self._drafted))
 
-    def _forget(self) -> None:
+    def _put_away(self) -> None:
+        """Keep what somebody has begun to write, until the same area and day are shown again."""
+        if self._writing is not None and self.text.toPlainText() != self._drafted:
+            self._unsent[self._writing] = self.text.toPlainText()
         self._writing, self._drafted = None, ""
         self.text.clear()
 

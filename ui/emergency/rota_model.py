@@ -39,7 +39,6 @@ class Rota:
     spans: tuple[Span, ...] = ()
     seats: int = 1
     cells: dict[tuple[str, Span], tuple[DutyRow, ...]] = field(default_factory=dict)
-
     short: int = 0
 
 
@@ -199,9 +198,5 @@ class RotaModel(QAbstractTableModel):
 
 
 def shift_text(span: Span, now: datetime.datetime) -> str:
-    """``今天 08:00–16:00``; ``24:00`` where it ends at midnight, ``次日`` where it ends later."""
-    begins, ends = span.starts_at, span.ends_at
-    midnight = ends.time() == datetime.time() and ends.date() == begins.date() + datetime.timedelta(days=1)
-    next_day = "次日" if ends.date() > begins.date() and not midnight else ""
-    day = said_day(begins.date(), now.date())
-    return f"{day} {begins:%H:%M}–{next_day}{'24:00' if midnight else f'{ends:%H:%M}'}"
+    """``今天 08:00–16:00``."""
+    return f"{said_day(span.starts_at.date(), now.date())} {span.clock_text}"

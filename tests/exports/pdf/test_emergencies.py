@@ -13,6 +13,7 @@ from gridapp.errors import Cancelled, UserError
 from gridapp.ids import Uid
 from gridapp.progress import CancelToken
 from gridapp.register import Register
+from tests import factories as make
 from tests.gridapp.emergency.scene import COMMUNITY, Scene, community
 
 BEGAN = datetime.datetime.now().replace(second=0, microsecond=0) - datetime.timedelta(minutes=30)
@@ -56,6 +57,20 @@ def test_a_pack_holds_steps_people_rota_and_whom_to_call(
         pack.assemble(register, emergency, COMMUNITY[:9])
 
 
+def test_a_tower_stands_whole_on_an_upright_page_among_broad_ones(
+    register: Register, scene: Scene, emergency: Uid, tmp_path: Path
+) -> None:
+    for storey in range(1, 34):
+        make.make_household(register, scene.grids[1], building="9号楼", entrance="1门", room=f"{storey}01")
+    (path,) = export_emergency_pack(register, emergency, COMMUNITY, tmp_path).paths
+    pages = [(page.extract_text(), page.mediabox) for page in PdfReader(path).pages]
+    upright = [text for text, box in pages if box.height > box.width]
+    assert upright and all("网格分色管理图 · 第2网格" in text for text in upright)
+    (drawn,) = [text for text in upright if "3301" in text and "101" in text]
+    assert "9号楼（1/2）" not in drawn and sum("3301" in text for text, box in pages if box.width > box.height) == 1
+    assert pages[-1][1].width > pages[-1][1].height
+
+
 def test_what_is_to_be_learned_is_printed_with_its_course(
     register: Register, scene: Scene, emergency: Uid, tmp_path: Path
 ) -> None:
@@ -72,5 +87,12 @@ def test_what_is_stopped_leaves_nothing(register: Register, emergency: Uid, tmp_
     stopped.cancel()
     with pytest.raises(Cancelled):
         export_emergency_pack(register, emergency, COMMUNITY, tmp_path, cancel=stopped)
+    late = CancelToken()
+    with pytest.raises(Cancelled):  # by somebody who has seen that it is drawn
+        export_emergency_pack(
+            *(register, emergency, COMMUNITY, tmp_path),
+            progress=lambda done, _total, message: late.cancel() if done and message == "印制应急包" else None,
+            cancel=late,
+        )
     assert not list(tmp_path.rglob("*.pdf"))
     assert running.active(register)

@@ -6,9 +6,18 @@ import pytest
 
 from gridapp.emergency import activation, after_action, calls, duties, progress, reports, running, standing_down
 from gridapp.emergency.calls import CallFilter, View
-from gridapp.emergency.model import NEEDS_HELP, NOT_REACHED, REACHED, Duty, Emergency, EmergencyCall, EmergencyReport
+from gridapp.emergency.model import (
+    KIND_NAMES,
+    NEEDS_HELP,
+    NOT_REACHED,
+    REACHED,
+    Duty,
+    Emergency,
+    EmergencyCall,
+    EmergencyReport,
+)
 from gridapp.errors import UserError
-from gridapp.issues import stepping
+from gridapp.issues import categories, stepping
 from gridapp.issues.model import Issue
 from gridapp.issues.states import State
 from gridapp.issues.stepping import Entry
@@ -19,7 +28,8 @@ from gridapp.store.check import check
 from gridapp.tasks import editing, listing
 from gridapp.tasks.listing import TaskFilter
 from gridapp.tasks.model import Task
-from gridapp.teams.model import Absence, Service
+from gridapp.teams import substitution
+from gridapp.teams.model import RESERVE, Absence
 from gridapp.visits.plan import Plan, PlanFilter
 from tests import factories as make
 from tests.gridapp.emergency.scene import COMMUNITY, NIGHT, Scene, community
@@ -33,7 +43,7 @@ def at(hour: int, minute: int = 0) -> datetime.datetime:
 
 @pytest.fixture
 def scene(engine_register: Register) -> Scene:
-    """Two grid workers are away; somebody stands in for each of them."""
+    """Two grid workers are away; for each of them somebody in reserve was accepted."""
     found = community(engine_register)
     for number, name in ((0, "替班甲"), (1, "替班乙")):
         away = found.teams[number]["grid_worker"]
@@ -41,8 +51,10 @@ def scene(engine_register: Register) -> Scene:
             engine_register, Absence, member=away, since=DAY - datetime.timedelta(days=3), until=None, reason="抽调"
         )
         substitute = make.make_member(engine_register, name=name)
-        told = {"since": DAY - datetime.timedelta(days=3), "absence": absence}
-        make.insert(engine_register, Service, member=substitute, area=found.grids[number], role="grid_worker", **told)
+        make.make_service(engine_register, substitute, found.community, RESERVE.key)
+        (gap,) = substitution.gaps_of(engine_register, absence)
+        assert substitution.candidates(engine_register, gap)[0].name.startswith("替班")
+        substitution.accept(engine_register, gap, substitute)
     return found
 
 
@@ -220,6 +232,17 @@ def test_a_call_that_cannot_be_is_refused(register: Register, told: dict, said: 
     with pytest.raises(UserError, match=said):
         calls.record(register, uid, scene.homes[0][0], **{"outcome": REACHED, "now": at(4), **told})
     assert register.first(EmergencyCall.select()) is None
+
+
+def test_a_need_is_registered_under_what_its_kind_of_emergency_is_about(register: Register) -> None:
+    scene = community(register, 1)
+    told = []
+    for kind in KIND_NAMES:
+        uid = activation.activate(register, COMMUNITY, kind, "突发", NIGHT, now=at(3)).uid
+        made = calls.record(register, uid, scene.homes[0][0], NEEDS_HELP, "要帮忙", now=at(4))
+        found = categories.of(register).get(register.value(Issue.select(Issue.category).where(Issue.uid == made.issue)))
+        told.append(found.name if found is not None else "")
+    assert told == ["防疫", "积水内涝", "室温不达标", "养老助残", "燃气泄漏", "其他", "其他"]
 
 
 def test_one_of_the_same_kind_around_is_enough_but_another_kind_or_an_outer_one_may_come(register: Register) -> None:

@@ -61,6 +61,22 @@ def test_a_redraw_keeps_what_has_begun_and_leaves_out_who_is_away_now(
     assert {row.span for row in after} == {row.span for row in before}
 
 
+def test_a_redraw_mans_the_shifts_that_nobody_was_found_for(engine_register: Register) -> None:
+    register = engine_register
+    scene = community(register, 1)
+    team = scene.teams[0].values()
+    gone = [make.make_absence(register, member, NIGHT.date(), until=NIGHT.date()) for member in team]
+    emergency = activation.activate(register, COMMUNITY, "flood", "暴雨", NIGHT, now=NOW).uid
+    tomorrow = NIGHT.date() + datetime.timedelta(days=1)
+    assert min(row.starts_at.date() for row in duties.listing(register, emergency, COMMUNITY)) == tomorrow
+    with register.recording("返岗") as recording:
+        for absence in gone:
+            recording.delete(Absence, absence)
+    duties.redraw(register, emergency, now=NOW)
+    rows = duties.listing(register, emergency, COMMUNITY)
+    assert rows[0].starts_at == NOW and all(one.ends_at == other.starts_at for one, other in pairwise(rows))
+
+
 def test_hands_change_it_under_the_same_rules(engine_register: Register, scene: Scene, emergency: Uid) -> None:
     register = engine_register
     mine, other = (duties.listing(register, emergency, code) for code in scene.codes)
@@ -85,9 +101,30 @@ def test_hands_change_it_under_the_same_rules(engine_register: Register, scene: 
     span = mine[-1].span
     duties.assign(register, emergency, scene.grids[0], mine[-1].member, span.starts_at, span.ends_at)
     standing_down.stand_down(register, emergency, "已处置", now=NOW)
-    with pytest.raises(UserError, match="已经结束"):
-        duties.extend(register, emergency, now=NOW)
+    (served,) = duties.listing(register, emergency, scene.codes[0])
+    for change in (
+        lambda: duties.extend(register, emergency, now=NOW),
+        lambda: duties.assign(register, emergency, scene.grids[0], mine[-1].member, span.starts_at, span.ends_at),
+        lambda: duties.replace(register, served.uid, free[1][0]),
+        lambda: duties.swap(register, served.uid, duties.listing(register, emergency, scene.codes[1])[0].uid),
+        lambda: duties.remove(register, served.uid),
+    ):
+        with pytest.raises(UserError, match="已经结束"):
+            change()
     assert [row.ends_at for row in duties.listing(register, emergency, scene.codes[0])] == [NOW]
+
+
+def test_who_leaves_at_midnight_is_not_put_on_duty_for_the_night(register: Register) -> None:
+    scene = community(register, 1)
+    emergency = activation.activate(register, COMMUNITY, "flood", "暴雨", NIGHT, now=NOW).uid
+    tomorrow, evening = NIGHT.date() + datetime.timedelta(days=1), NIGHT.replace(hour=20)
+    leaves = make.make_member(register)
+    make.make_service(register, leaves, scene.grids[0], "volunteer", until=tomorrow)
+    with pytest.raises(UserError, match="不在服务队任职"):
+        duties.assign(register, emergency, scene.grids[0], leaves, evening, evening + 12 * HOUR)
+    make.make_service(register, leaves, scene.grids[0], "grid_worker", since=tomorrow)
+    duties.assign(register, emergency, scene.grids[0], leaves, evening, evening + 12 * HOUR)
+    assert leaves in [row.member for row in duties.on_duty(register, [emergency], COMMUNITY, evening)]
 
 
 def test_what_nobody_can_fill_is_told(register: Register) -> None:

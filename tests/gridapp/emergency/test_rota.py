@@ -67,3 +67,8 @@ def test_a_rota_that_goes_on_minds_who_has_served() -> None:
     first, second = Person(b"a", served=1, busy=(Span(hours(-8), BEGIN),)), Person(b"b")
     rota = draw([first, second], [Span(BEGIN, hours(8)), Span(hours(8), hours(16))], ["grid"])
     assert [one.person for one in rota.assignments] == [b"b", b"a"]
+
+
+def test_a_shift_says_on_which_day_it_ends() -> None:
+    told = [Span(hours(begin), hours(end)).clock_text for begin, end in ((6, 14), (14, 22), (14, 30), (22, 46))]
+    assert told == ["08:00–16:00", "16:00–24:00", "16:00–次日08:00", "00:00–24:00"]

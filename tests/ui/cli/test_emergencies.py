@@ -1,7 +1,12 @@
 """``emergency`` and what is exported of one: from the call to the end, in a terminal."""
 
+import datetime
 from pathlib import Path
 
+from gridapp.areas import tree
+from gridapp.emergency import plans
+from gridapp.emergency.model import Emergency
+from gridapp.register import open_register
 from tests.ui import people
 from tests.ui.cli.conftest import Run
 
@@ -40,3 +45,30 @@ def test_an_emergency_is_called_worked_on_and_ended(run: Run, db: Path, tmp_path
     printed = run("export", "after-action", *at, "--out", tmp_path / "包")
     assert Path(printed.lines[0]).is_file()
     assert run("export", "emergency-pack", *at, "--out", tmp_path).code == 1
+
+
+def test_every_emergency_that_has_ended_is_listed(run: Run, db: Path) -> None:
+    register = open_register(str(db))
+    begun = datetime.datetime(2026, 7, 20, 2, 0)
+    values = {"kind": "flood", "report_at": "17:00", "shift_hours": 8, "plan": plans.written(plans.template("flood"))}
+    with register.recording("以往") as recording:
+        for number in range(120):
+            moment = begun + datetime.timedelta(days=number)
+            area = tree.find(register, people.THIRD if number else people.THIRD[:12]).uid
+            recording.insert(Emergency, area=area, started_at=moment, ended_at=moment, **values)
+    register.close()
+    at = ("--db", db, "--area", people.THIRD[:12])
+    assert len(run("emergency", "list", *at, "--past", "--json").json) == 120
+    assert run("export", "after-action", *at, "--out", db.parent / "复盘").code == 0
+
+
+def test_an_hour_that_has_not_come_yet_today_is_one_of_yesterday(run: Run, db: Path) -> None:
+    at = ("--db", db, "--area", people.THIRD, "--kind", "flood", "--reason", "暴雨")
+    later = datetime.datetime.now() + datetime.timedelta(minutes=2)
+    assert run("emergency", "start", *at, "--at", f"{later:%H:%M}").code == 0
+    (one,) = run("emergency", "list", "--db", db, "--json").json
+    assert one["started_at"] == f"{later - datetime.timedelta(days=1):%Y-%m-%dT%H:%M}"
+    refused = run("emergency", "end", *at[:4], "--summary", "已处置", "--at", "半夜")
+    assert refused.code == 2 and "看不懂" in refused.err
+    early = f"{later - datetime.timedelta(days=3):%Y-%m-%dT%H:%M}"
+    assert "不能更早" in run("emergency", "end", *at[:4], "--summary", "已处置", "--at", early).err
