@@ -19,6 +19,7 @@ from gridapp.teams.model import RESERVE, ROLE_BY_KEY, Member, Role, Service
 
 _CHUNK = 500
 _WIDEST = CODE_LENGTHS[Level.STREET]
+_COMMUNITY = CODE_LENGTHS[Level.COMMUNITY]
 _FAR = 10**15
 _OPEN = [int(state) for state in State if state.is_open]
 
@@ -29,6 +30,7 @@ class Candidate:
 
     Attributes:
         role: what the member does in ``place`` now, which may be to be in reserve.
+        place: the area, with its community where that is another one than the one in which somebody is wanted.
         reason: why this one, in words.
         load: households and open issues for each member of the team there; None for one in reserve.
     """
@@ -120,10 +122,18 @@ def _rows(register: Register, here: peewee.Expression, in_reserve: bool, wanted:
         .where(here & Service.role.in_(roles) & Service.holds(first) & Service.absence.is_null())
         .order_by(Area.code, Service.uid)
     )
+    found = register.all(query.tuples())
+    around = _communities(register, {row[7] for row in found}, wanted.code)
     return [
-        _Row(bytes(member), name, phone, unit, skills, ROLE_BY_KEY[role], bytes(area), code, place)
-        for member, name, phone, unit, skills, role, area, code, place in register.all(query.tuples())
+        _Row(bytes(member), *who, ROLE_BY_KEY[role], bytes(area), code, around.get(code[:_COMMUNITY], "") + place)
+        for member, *who, role, area, code, place in found
     ]
+
+
+def _communities(register: Register, codes: set[str], besides: str) -> dict[str, str]:
+    """What the communities above some areas are called, by their codes, but for the one above another area."""
+    above = {code[:_COMMUNITY] for code in codes if len(code) > _COMMUNITY} - {besides[:_COMMUNITY]}
+    return dict(register.all(Area.select(Area.code, Area.name).where(Area.code.in_(list(above))).tuples()))
 
 
 def _free(register: Register, rows: Sequence[_Row], wanted: Wanted) -> list[_Row]:
