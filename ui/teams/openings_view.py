@@ -21,7 +21,7 @@ from ui.teams.team_table import TeamTable
 from ui.visits.paged_table import Column
 from ui.widgets.empty import EmptyState
 
-_YIELDS = {3: 700, 1: 420, 5: 520}
+_YIELDS = {3: 740, 4: 620, 5: 500}
 
 
 class OpeningsView(QWidget):
@@ -71,7 +71,7 @@ class OpeningsView(QWidget):
         """Be about another area; it is read by ``read``."""
         self._node = node
         self._places.show_area(node)
-        self.table.horizontalHeader().resizeSection(2, self._places.width)
+        self.table.set_width(2, self._places.width)
 
     def read(self) -> None:
         """Read who of the area is away."""

@@ -83,7 +83,7 @@ class PeopleView(QWidget):
         """Be about another area; it is read by ``read``."""
         self._node = node
         self._places.show_area(node)
-        self.table.horizontalHeader().resizeSection(_BY_AREA, self._places.width)
+        self.table.set_width(_BY_AREA, self._places.width)
         self.table.leave_out([_BY_AREA] if node is not None and node.level is Level.GRID else [])
 
     def read(self) -> None:

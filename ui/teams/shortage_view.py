@@ -20,7 +20,7 @@ from ui.teams.team_table import TeamTable
 from ui.visits.paged_table import Column
 from ui.widgets.empty import EmptyState
 
-_YIELDS = {3: 520, 4: 620, 5: 560}
+_YIELDS = {3: 400, 4: 440, 5: 560}
 
 
 class ShortageView(QWidget):
@@ -70,7 +70,7 @@ class ShortageView(QWidget):
         """Be about another area; it is read by ``read``."""
         self._node = node
         self._places.show_area(node)
-        self.table.horizontalHeader().resizeSection(0, self._places.width)
+        self.table.set_width(0, self._places.width)
 
     def read(self) -> None:
         """Read what the area lacks."""
@@ -145,9 +145,9 @@ def _columns(view: QWidget, places: Places) -> list[Column]:
     tr = view.tr
     return [
         Column(tr("网格"), places.text, WIDTH),
-        Column(tr("缺"), lambda row: row.role.name, 100, urgent=lambda _row: True),
+        Column(tr("缺"), lambda row: row.role.name, 76, urgent=lambda _row: True),
         Column(tr("原因"), lambda row: row.why, 0),
-        Column(tr("自何时"), lambda row: row.since.isoformat() if row.since else tr("未登记过"), 96),
-        Column(tr("现有 1+2+N"), lambda row: row.strength, 92),
+        Column(tr("自何时"), lambda row: row.since.isoformat() if row.since else tr("未登记过"), 88),
+        Column(tr("1 + 2 + N"), lambda row: row.strength, 80),
         Column(tr("怎么办"), lambda row: tr("找人顶替") if row.absence else tr("添加队员"), 90),
     ]
