@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from gridapp.emergency import activation
 from gridapp.households.model import Household
 from gridapp.teams import absences, pairing, substitution
 from gridapp.teams.absences import AbsenceDraft
@@ -169,3 +170,29 @@ def test_a_member_who_is_away_is_shown_with_who_stands_in(window: MainWindow, qt
     row = members(dialog).index("网格小刘（后来代）")
     told = dialog.model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert told == f"网格小刘  由后来代管至 {last}"
+
+
+def test_the_list_says_why_nobody_is_asked_for_contacts_in_an_emergency(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = open_list(qtbot, window)
+    assert not dialog.paused.isVisible()
+    dialog.reject()
+    activation.activate(window.register, people.COMMUNITY, "flood", "暴雨")
+    window.actions_.pairings.trigger()
+    settle(qtbot, window)
+    dialog = next(one for one in window.findChildren(PairingListDialog) if one.isVisible())
+    dialog.views[Which.DUE].click()
+    settle(qtbot, window)
+    assert dialog.model.rowCount() == 0
+    assert dialog.paused.isVisible()
+    assert dialog.paused.text().endswith("应急响应期间，日常走访和联系提醒暂停。")
+
+
+def test_a_list_that_is_closed_while_it_is_read_is_left_alone(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_.pairings.trigger()
+    dialog = next(one for one in window.findChildren(PairingListDialog) if one.isVisible())
+    gone: list[bool] = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    dialog.reject()
+    qtbot.waitUntil(lambda: bool(gone))
+    settle(qtbot, window)  # what is read arrives, and nobody is there to take it
+    assert not window.is_busy()

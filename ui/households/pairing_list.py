@@ -67,6 +67,10 @@ class PairingListDialog(QDialog):
         self._group = QButtonGroup(self)
         self._count = QLabel(self.tr("正在读取…"))
         self._count.setProperty("secondary", True)
+        self.paused = QLabel()
+        self.paused.setProperty("secondary", True)
+        self.paused.setWordWrap(True)
+        self.paused.setTextFormat(Qt.TextFormat.PlainText)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._buttons = QDialogButtonBox()
         self.open_button = self._buttons.addButton(self.tr("打开住户"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -96,6 +100,8 @@ class PairingListDialog(QDialog):
         self.table.selectRow(min(position, listing.count - 1))
         self.views[Which.DUE].setText(self._due_text(listing.due))
         self._count.setText(self.tr("{0} 对").format(f"{listing.count:,}"))
+        self.paused.setText(self.tr("{0}。").format(listing.paused))
+        self.paused.setVisible(bool(listing.paused))
         self.table.setVisible(listing.count > 0)
         self.empty.setVisible(not listing.count)
         self.empty.show_text("handshake", self._why_empty(listing.filter))
@@ -161,10 +167,12 @@ class PairingListDialog(QDialog):
         top.addWidget(self._count)
         top.addStretch()
         self.empty.hide()
+        self.paused.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(theme.GAP)
         column.addLayout(top)
+        column.addWidget(self.paused)
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self._buttons)
@@ -234,4 +242,5 @@ def read(listing: Listing) -> Listing:
     """A listing once it has been read; for a whole district that takes a third of a second."""
     listing.prepare()
     assert listing.due >= 0
+    assert listing.paused is not None
     return listing
