@@ -124,10 +124,11 @@ def _rows(register: Register, here: peewee.Expression, in_reserve: bool, wanted:
     )
     found = register.all(query.tuples())
     around = _communities(register, {row[7] for row in found}, wanted.code)
-    return [
-        _Row(bytes(member), *who, ROLE_BY_KEY[role], bytes(area), code, around.get(code[:_COMMUNITY], "") + place)
-        for member, *who, role, area, code, place in found
-    ]
+    rows = []
+    for member, name, phone, unit, skills, role, area, code, place in found:
+        where = (bytes(area), code, around.get(code[:_COMMUNITY], "") + place)
+        rows.append(_Row(bytes(member), name, phone, unit, skills, ROLE_BY_KEY[role], *where))
+    return rows
 
 
 def _communities(register: Register, codes: set[str], besides: str) -> dict[str, str]:

@@ -18,8 +18,8 @@ from ui.teams.listed_rows import ListedRows
 from ui.teams.places import WIDTH, Places
 from ui.teams.subject import Subject
 from ui.teams.team_table import TeamTable
-from ui.visits.paged_table import Column
 from ui.widgets.empty import EmptyState
+from ui.widgets.paged_table import Column
 
 _YIELDS = {3: 740, 4: 620, 5: 500}
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from ui.visits.paged_table import Column, PagedTable
+from ui.widgets.paged_table import Column, PagedTable
 
 
 class TeamTable(PagedTable):
