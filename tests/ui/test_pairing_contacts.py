@@ -104,6 +104,20 @@ def test_the_card_has_promises_the_last_contacts_and_takes_another_day(window: M
     assert one.promises == "每周送菜\n陪同就医" and one.last_on == TODAY - DAY
 
 
+def test_promises_that_cannot_be_kept_stay_where_they_were_typed(window: MainWindow, qtbot: QtBot) -> None:
+    line(window).contacts[0].findChild(QMenu).actions()[-1].trigger()
+    card = next(one for one in window.findChildren(PairingCard) if one.isVisible())
+    card.promises.setPlainText("字" * 2_001)
+    qtbot.mouseClick(card.button, LEFT)
+    settle(qtbot, window)
+    assert card.isVisible() and "承诺最多2,000个字" in card._promises_field.remark()
+    card.promises.setPlainText("每周送菜，陪同就医")
+    qtbot.mouseClick(card.button, LEFT)
+    settle(qtbot, window)
+    (one,) = pairing.of_household(window.register, window.page.form.draft.uid)
+    assert one.promises == "每周送菜，陪同就医"
+
+
 def test_the_list_shows_who_had_no_contact_for_longest_first_and_opens_the_household(
     window: MainWindow, qtbot: QtBot
 ) -> None:

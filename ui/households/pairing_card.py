@@ -34,7 +34,10 @@ _WIDTH = 520
 
 
 class PairingCard(AskingDialog):
-    """``contact_asked`` carries way, day and note, ``promise_asked`` the promises and what they were before."""
+    """``contact_asked`` carries way, day and note, ``promise_asked`` the promises and what they were before.
+
+    It stays open until the promises are written, so that a refusal loses nothing.
+    """
 
     contact_asked = Signal(str, object, str)
     promise_asked = Signal(str, str)
@@ -79,9 +82,8 @@ class PairingCard(AskingDialog):
             button.setAutoDefault(False)  # Enter registers
         self.register_button.clicked.connect(self._ask)
         self.note.returnPressed.connect(self._ask)
-        self.buttons.accepted.connect(self.accept)
-        QShortcut(QKeySequence("Ctrl+S"), self, self.accept)
-        self.accepted.connect(self._keep_promises)
+        self.buttons.accepted.connect(self._keep_promises)
+        QShortcut(QKeySequence("Ctrl+S"), self, self._keep_promises)
         self.note.setFocus()
 
     def show_contacts(self, contacts: Sequence[Contact]) -> None:
@@ -105,6 +107,11 @@ class PairingCard(AskingDialog):
     def refuse(self, error: UserError) -> None:
         """Say why a contact was not registered."""
         self._day_field.set_remark(str(error))
+
+    def refuse_promises(self, error: UserError) -> None:
+        """Say why the promises were not written."""
+        self._promises_field.set_remark(str(error))
+        self.promises.setFocus()
 
     def _with_button(self, line: QLineEdit, button: QPushButton) -> QWidget:
         both = QWidget()
@@ -149,3 +156,5 @@ class PairingCard(AskingDialog):
         typed = self.promises.toPlainText()
         if typed.strip() != self._promises:
             self.promise_asked.emit(typed, self._promises)
+        else:
+            self.accept()
