@@ -123,18 +123,12 @@ def _rows(register: Register, here: peewee.Expression, in_reserve: bool, wanted:
         .order_by(Area.code, Service.uid)
     )
     found = register.all(query.tuples())
-    around = _communities(register, {row[7] for row in found}, wanted.code)
+    around = tree.communities_of(register, {row[7] for row in found}, wanted.code)
     rows = []
     for member, name, phone, unit, skills, role, area, code, place in found:
         where = (bytes(area), code, around.get(code[:_COMMUNITY], "") + place)
         rows.append(_Row(bytes(member), name, phone, unit, skills, ROLE_BY_KEY[role], *where))
     return rows
-
-
-def _communities(register: Register, codes: set[str], besides: str) -> dict[str, str]:
-    """What the communities above some areas are called, by their codes, but for the one above another area."""
-    above = {code[:_COMMUNITY] for code in codes if len(code) > _COMMUNITY} - {besides[:_COMMUNITY]}
-    return dict(register.all(Area.select(Area.code, Area.name).where(Area.code.in_(list(above))).tuples()))
 
 
 def _free(register: Register, rows: Sequence[_Row], wanted: Wanted) -> list[_Row]:
