@@ -39,8 +39,8 @@ _STEP = 10
 class TaskSide(QStackedWidget):
     """``edited`` carries row, draft and what it was before; ``progressed`` the row and percent.
 
-    ``toggle_asked``, ``cancel_asked`` and ``skip_asked`` carry the row, ``back`` comes with Esc. ``unread`` says why the
-    day that stands there is not stored.
+    ``toggle_asked``, ``cancel_asked`` and ``skip_asked`` carry the row, ``back`` comes with Esc. ``unread`` says why
+    the day that stands there is not stored.
     """
 
     edited = Signal(object, object, object)
