@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QMenu,
     QPushButton,
@@ -28,6 +27,7 @@ from ui import theme
 from ui.households.pairing_list_model import PairingListModel, columns
 from ui.widgets.empty import EmptyState
 from ui.widgets.filter_box import FilterBox
+from ui.widgets.row_table import dress
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _GRID_COLUMN = 3
@@ -125,22 +125,8 @@ class PairingListDialog(QDialog):
         table = QTableView()
         table.setModel(self.model)
         table.setAccessibleName(self.tr("结对"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for position, column in enumerate(columns()):
-            if column.width:
-                header.resizeSection(position, column.width)
-            else:
-                header.setSectionResizeMode(position, QHeaderView.ResizeMode.Stretch)
+        dress(table, [column.width for column in columns()])
         return table
 
     def _build(self) -> None:

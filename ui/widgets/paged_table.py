@@ -10,7 +10,6 @@ from PySide6.QtCore import QItemSelectionModel, QObject, QPointF, QRectF, Qt, Si
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -23,6 +22,7 @@ from gridapp.ids import Uid
 from ui import theme
 from ui.widgets import marks
 from ui.widgets.paged_model import ROW, Index, Paged, PagedModel
+from ui.widgets.row_table import dress
 
 CATEGORIES = Qt.ItemDataRole.UserRole + 1
 _BAND, _LEFT = 4, 12
@@ -114,25 +114,13 @@ class PagedTable(QTableView):
         self.paged = ColumnModel(columns, self)
         self.setModel(self.paged)
         self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
         # Else it asks of every row whether it is selected, to paint itself.
-        header.setSelectionModel(QItemSelectionModel(self.paged, self))
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(self.paged, self))
+        dress(self, [column.width for column in columns])
         for position, column in enumerate(columns):
-            if column.width:
-                header.resizeSection(position, column.width)
-            else:
-                header.setSectionResizeMode(position, QHeaderView.ResizeMode.Stretch)
             if column.marks is not None:
                 self.setItemDelegateForColumn(position, _Marks(self))
         self.doubleClicked.connect(lambda _index: self.opened.emit())
