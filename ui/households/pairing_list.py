@@ -104,7 +104,7 @@ class PairingListDialog(QDialog):
         self.paused.setVisible(bool(listing.paused))
         self.table.setVisible(listing.count > 0)
         self.empty.setVisible(not listing.count)
-        self.empty.show_text("handshake", self._why_empty(listing.filter))
+        self.empty.show_text("handshake", self._why_empty(listing.filter, bool(listing.paused)))
         self._show_state()
 
     def current(self) -> PairingRow | None:
@@ -186,9 +186,11 @@ class PairingListDialog(QDialog):
         text = self.tr("超过一个月未联系")
         return f"{text} {number:,}" if number else text
 
-    def _why_empty(self, chosen: PairingFilter) -> str:
+    def _why_empty(self, chosen: PairingFilter, is_paused: bool) -> str:
         if chosen.text:
             return self.tr("没有符合“{0}”的结对。").format(chosen.text)
+        if chosen.which is Which.DUE and is_paused:
+            return self.tr("应急期间不提醒联系，结束后自动恢复。")
         if chosen.which is Which.DUE:
             return self.tr("没有超过一个月未联系的结对。")
         if chosen.which is Which.ENDED:
