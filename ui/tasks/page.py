@@ -128,6 +128,7 @@ class TasksPage(QWidget):
 
     def save_state(self, settings: QSettings) -> None:
         self.side.commit()
+        self.plan.leave()
         settings.setValue("tasks/plan", self.is_plan)
         self.bar.save_state(settings)
 
