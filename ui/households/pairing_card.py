@@ -3,12 +3,11 @@
 import datetime
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -26,6 +25,7 @@ from ui import theme
 from ui.widgets.asking import AskingDialog
 from ui.widgets.choice import Choice
 from ui.widgets.day_line import DayLine
+from ui.widgets.row_table import dress
 
 _ROW = 28
 _SHOWN = 6
@@ -128,17 +128,8 @@ class PairingCard(AskingDialog):
         table = QTableWidget(0, 3)
         table.setHorizontalHeaderLabels([self.tr("日期"), self.tr("方式"), self.tr("情况")])
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
+        dress(table, (104, 64, 0))
         table.verticalHeader().setDefaultSectionSize(_ROW)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.resizeSection(0, 104)
-        header.resizeSection(1, 64)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         table.setFixedHeight((_SHOWN + 1) * _ROW + 8)
         return table
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from gridapp.teams.candidates import Candidate
 from gridapp.teams.substitution import Gap
 from ui import theme
+from ui.widgets.row_table import dress
 
 _ROW = theme.ROW_HEIGHT
 _MOST_GAPS = 4
@@ -196,20 +196,9 @@ class SubstituteDialog(QDialog):
         table = QTableWidget(0, len(headings))
         table.setAccessibleName(self.tr("可以顶替的人"))
         table.setHorizontalHeaderLabels(headings)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for section, width in ((0, 32), (1, 84), (3, 150), (4, 112)):
-            header.resizeSection(section, width)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        dress(table, (32, 84, 0, 150, 112))
         return table
 
 
