@@ -26,7 +26,10 @@ _PROMISES_HEIGHT = 60
 
 
 class PairingDialog(AskingDialog):
-    """Emits ``picked`` with the uid of a member, note and promises. Typing filters, the arrows choose, Enter pairs."""
+    """Emits ``picked`` with the uid of a member, note and promises. Typing filters, the arrows choose, Enter pairs.
+
+    It stays until it is accepted, once they are paired.
+    """
 
     picked = Signal(object, str, str)
 
@@ -97,6 +100,10 @@ class PairingDialog(AskingDialog):
         table.setFixedHeight(_HEIGHT)
         return table
 
+    def refuse(self, text: str) -> None:
+        """Say why the two were not paired; what was typed stays."""
+        self._field.set_remark(text)
+
     def _filter(self, text: str) -> None:
         needles = text.lower().split()
         for row, words in enumerate(self._words):
@@ -124,7 +131,6 @@ class PairingDialog(AskingDialog):
     def _accept(self) -> None:
         one = self.chosen()
         if one is not None:
-            self.accept()
             self.picked.emit(one.member, self.note.text(), self.promises.toPlainText())
 
 
