@@ -190,6 +190,7 @@ def test_the_list_says_why_nobody_is_asked_for_contacts_in_an_emergency(window: 
     dialog = open_list(qtbot, window)
     assert not dialog.paused.isVisible()
     dialog.reject()
+    settle(qtbot, window)
     activation.activate(window.register, people.COMMUNITY, "flood", "暴雨")
     window.actions_.pairings.trigger()
     settle(qtbot, window)
@@ -200,6 +201,8 @@ def test_the_list_says_why_nobody_is_asked_for_contacts_in_an_emergency(window: 
     assert dialog.paused.isVisible()
     assert dialog.paused.text().endswith("应急响应期间，日常走访和联系提醒暂停。")
     assert dialog.empty._text.text() == "应急期间不提醒联系，结束后自动恢复。"
+    dialog.reject()
+    settle(qtbot, window)
 
 
 def test_a_list_that_is_closed_while_it_is_read_is_left_alone(window: MainWindow, qtbot: QtBot) -> None:
