@@ -27,8 +27,9 @@ _NAMED = {
 _NEAR = {-1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
 _WEEKDAYS = "一二三四五六日"
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_NUMBER = r"(\d{1,4}|[一二两三四五六七八九十]{1,3})"
+_NUMBER = r"(\d{1,4}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _LAST_YEAR = 2199
+_MOST_WORKING_DAYS = 1_000
 _PAST_MONTHS = 6
 """The nearest day of a name that lies further back than this is rather next year's."""
 
@@ -129,7 +130,10 @@ def _months(found: re.Match[str], today: datetime.date, _sense: Sense) -> dateti
 def _working_days(found: re.Match[str], today: datetime.date, _sense: Sense) -> datetime.date:
     from gridapp.issues.deadlines import stepped  # which reads the calendar of holidays
 
-    return stepped(today, min(_number(found[1]), 1_000))
+    number = _number(found[1])
+    if number > _MOST_WORKING_DAYS:
+        raise ValueError("too far")
+    return stepped(today, number)
 
 
 def _of_month(found: re.Match[str], today: datetime.date, sense: Sense) -> datetime.date:
@@ -186,7 +190,7 @@ def _number(text: str) -> int:
         return int(text)
     tens, ten, ones = text.rpartition("十")
     if not ten:
-        return sum(_DIGITS[character] * 10**place for place, character in enumerate(reversed(text)))
+        return _DIGITS[text]
     return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
 
 

@@ -1,7 +1,7 @@
 """Finding areas, and adding them."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import peewee
@@ -74,6 +74,17 @@ def path_of(register: Register, code: str) -> list[Area]:
     """The areas from the district down to the one with this code."""
     above = [code[:length] for length in CODE_LENGTHS.values() if length <= len(code)]
     return register.all(Area.select().where(Area.code.in_(above)).order_by(Area.code))
+
+
+def communities_of(register: Register, codes: Iterable[str], besides: str) -> dict[str, str]:
+    """What the communities around some grids are called, by their codes; grids of several are often called alike.
+
+    Args:
+        besides: the code of an area; its own community is left out.
+    """
+    length = CODE_LENGTHS[Level.COMMUNITY]
+    above = {code[:length] for code in codes if len(code) > length} - {besides[:length]}
+    return dict(register.all(Area.select(Area.code, Area.name).where(Area.code.in_(list(above))).tuples()))
 
 
 def path_label(areas: Sequence[Area | Node]) -> str:

@@ -16,6 +16,7 @@ from gridapp.teams.model import ROLE_BY_KEY
 
 LONGEST_TITLE = 200
 _LONGEST_NOTE = 4_000
+_LONGEST_NAME = 120
 _GONE = "这项任务已被删除。"
 _LABEL_LENGTH = 20
 _TIMES = {"due_on", "recurrence", "every"}
@@ -129,7 +130,7 @@ def finish(
         at: the moment, which is kept of what is due by the clock; now unless told.
 
     Raises:
-        UserError: none of them is to be done any more, or one has been deleted.
+        UserError: none of them is to be done any more, or all have been deleted.
     """
     day = on or (at.date() if at is not None else datetime.date.today())
 
@@ -147,7 +148,7 @@ def cancel(register: Register, uids: Sequence[Uid], on: datetime.date | None = N
     """Give tasks up, and return it in words. What comes again ends with that.
 
     Raises:
-        UserError: none of them is to be done any more, or one has been deleted.
+        UserError: none of them is to be done any more, or all have been deleted.
     """
     values = {"cancelled_on": on or datetime.date.today()}
     return _each(
@@ -166,11 +167,14 @@ def reopen(register: Register, uids: Sequence[Uid]) -> str:
     The next occurrence, which finishing one had put on the list, goes again unless somebody has begun with it.
 
     Raises:
-        UserError: none of them is done or given up, one has been deleted, or the next has been begun.
+        UserError: none of them is done or given up, all have been deleted, the next has been begun, or an earlier one
+            of the same series is to be done.
     """
+    reopened: list[Uid] = []
 
     def again(recording: Recording, row: dict[str, Any]) -> None:
-        _take_next_away(recording, row)
+        _take_next_away(recording, row, reopened)
+        reopened.append(bytes(row["uid"]))
         progress = 0 if row["progress"] == 100 else row["progress"]
         values: dict[str, Any] = {"done_on": None, "done_at": None, "cancelled_on": None, "progress": progress}
         if not progress:
@@ -206,11 +210,11 @@ def _each(
     otherwise: str,
 ) -> str:
     """Do something to those of some tasks to which it can be done."""
-    titles = {bytes(uid): title for uid, title in register.all(_titles(uids).tuples())}
-    if not titles:
+    there = register.all(Task.select().where(Task.uid.in_(list(uids))).order_by(Task.uid).dicts())
+    if not there:
         raise UserError(_GONE if uids else "请先选中任务。")
-    first = _short(next(iter(titles.values())))
-    label = f"{verb}任务“{first}”" if len(uids) == 1 else f"{verb}{len(titles)}项任务"
+    first = _short(there[0]["title"])
+    label = f"{verb}任务“{first}”" if len(uids) == 1 else f"{verb}{sum(map(may, there))}项任务"
     with register.recording(label) as recording:
         rows = [row for row in (recording.read(Task, uid) for uid in uids) if row is not None and may(row)]
         if not rows:
@@ -218,10 +222,6 @@ def _each(
         for row in rows:
             act(recording, row)
     return label
-
-
-def _titles(uids: Sequence[Uid]) -> Any:
-    return Task.select(Task.uid, Task.title).where(Task.uid.in_(list(uids))).order_by(Task.uid)
 
 
 def _go_on(recording: Recording, row: dict[str, Any], done_on: datetime.date) -> None:
@@ -242,10 +242,12 @@ def _next_due(row: dict[str, Any], rule: Rule, day: datetime.date) -> datetime.d
         raise UserError("下一次的日期超出了日历，请先去掉重复。") from None
 
 
-def _take_next_away(recording: Recording, row: dict[str, Any]) -> None:
+def _take_next_away(recording: Recording, row: dict[str, Any], reopened: Sequence[Uid]) -> None:
     after = _open_of(recording, row["series"]) if row["recurrence"] else None
     if after is None:
         return
+    if bytes(after["uid"]) in reopened or after["due_on"] < row["due_on"]:
+        raise UserError(f"“{_short(row['title'])}”的另一次（{after['due_on']}）还没有完成，重复任务一次只能恢复一项。")
     if after["progress"] or after["started_on"] is not None or after["note"] != row["note"]:
         raise UserError(f"“{_short(row['title'])}”的下一次（{after['due_on']}）已经开始，不能恢复这一次。")
     recording.delete(Task, after["uid"])
@@ -307,6 +309,8 @@ def _checked(draft: TaskDraft) -> dict[str, Any]:
         raise UserError(f"任务内容最多{LONGEST_TITLE}个字，更多的请写在备注里。")
     if len(values["note"]) > _LONGEST_NOTE:
         raise UserError(f"备注最多{_LONGEST_NOTE}个字。")
+    if len(values["assignee"]) > _LONGEST_NAME:
+        raise UserError(f"负责人最多{_LONGEST_NAME}个字。")
     if values["role"] and values["role"] not in ROLE_BY_KEY:
         raise UserError("没有这种职务，请另选一种。")
     if draft.rule != ONCE and draft.due_on is None:

@@ -19,6 +19,7 @@ from gridapp.teams.model import RESERVE, ROLE_BY_KEY, Member, Role, Service
 
 _CHUNK = 500
 _WIDEST = CODE_LENGTHS[Level.STREET]
+_COMMUNITY = CODE_LENGTHS[Level.COMMUNITY]
 _FAR = 10**15
 _OPEN = [int(state) for state in State if state.is_open]
 
@@ -29,6 +30,7 @@ class Candidate:
 
     Attributes:
         role: what the member does in ``place`` now, which may be to be in reserve.
+        place: the area, with its community where that is another one than the one in which somebody is wanted.
         reason: why this one, in words.
         load: households and open issues for each member of the team there; None for one in reserve.
     """
@@ -120,10 +122,13 @@ def _rows(register: Register, here: peewee.Expression, in_reserve: bool, wanted:
         .where(here & Service.role.in_(roles) & Service.holds(first) & Service.absence.is_null())
         .order_by(Area.code, Service.uid)
     )
-    return [
-        _Row(bytes(member), name, phone, unit, skills, ROLE_BY_KEY[role], bytes(area), code, place)
-        for member, name, phone, unit, skills, role, area, code, place in register.all(query.tuples())
-    ]
+    found = register.all(query.tuples())
+    around = tree.communities_of(register, {row[7] for row in found}, wanted.code)
+    rows = []
+    for member, name, phone, unit, skills, role, area, code, place in found:
+        where = (bytes(area), code, around.get(code[:_COMMUNITY], "") + place)
+        rows.append(_Row(bytes(member), name, phone, unit, skills, ROLE_BY_KEY[role], *where))
+    return rows
 
 
 def _free(register: Register, rows: Sequence[_Row], wanted: Wanted) -> list[_Row]:

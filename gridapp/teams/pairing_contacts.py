@@ -119,7 +119,7 @@ def contact(
         on: the day; today unless told.
 
     Raises:
-        UserError: the pairing has ended or been taken back, or the day cannot be.
+        UserError: the pairing has ended or been taken back, the day cannot be, or the note is too long.
     """
     if how not in CONTACT_WAYS:
         raise UserError(f"联系方式应为{'、'.join(CONTACT_WAYS)}之一。")
@@ -127,14 +127,17 @@ def contact(
     day = on or today
     if day > today:
         raise UserError(f"联系日期 {day} 还没有到，请核对。")
-    name, head, since, until = _named(register, pairing)
+    told = note.strip()
+    if len(told) > _LONGEST:
+        raise UserError(f"联系备注最多{_LONGEST:,}个字，现有{len(told):,}个。")
+    name, head, _since, _until = _named(register, pairing)
     label = f"登记{name}与{head}的联系（{how}）"
     with register.recording(label) as recording:
+        _name, _head, since, until = _named(register, pairing)  # which may have ended meanwhile
         if until is not None:
             raise UserError(f"{name}与这一户的结对已经解除，不能再登记联系。")
         if day < since:
             raise UserError(f"{name}自 {since} 结对，联系日期不能更早。")
-        told = note.strip()[:_LONGEST]
         return recording.insert(PairingContact, pairing=pairing, contacted_on=day, how=how, note=told), label
 
 

@@ -2,11 +2,15 @@
 
 import datetime
 
+from gridapp.areas import tree
+from gridapp.areas.model import CODE_LENGTHS, Level
 from gridapp.days import said_day, week_of
 from gridapp.issues.deadlines import Urgency
 from gridapp.store.register import Register
 from gridapp.teams.openings import Opening, Openings
 from gridapp.today.lines import Kind, Line, Section, Thing
+
+_COMMUNITY = CODE_LENGTHS[Level.COMMUNITY]
 
 
 def shortage(register: Register, code: str, today: datetime.date, limit: int) -> Section:
@@ -17,16 +21,19 @@ def shortage(register: Register, code: str, today: datetime.date, limit: int) ->
     begun = sum(1 for one in found if one.open_since is not None and one.open_since <= today)
     named = (("现在", begun), ("本周", len(found) - begun))
     summary = " · ".join(f"{name} {number}" for name, number in named if number)
-    return Section(Kind.SHORTAGE, len(found), tuple(_line(one, today) for one in found[:limit]), summary)
+    shown = found[:limit]
+    around = tree.communities_of(register, [one.area_code for one in shown], code)
+    lines = tuple(_line(one, around.get(one.area_code[:_COMMUNITY], ""), today) for one in shown)
+    return Section(Kind.SHORTAGE, len(found), lines, summary)
 
 
 def _opens_by(one: Opening, day: datetime.date) -> bool:
     return one.open_since is not None and one.open_since <= day
 
 
-def _line(one: Opening, today: datetime.date) -> Line:
+def _line(one: Opening, community: str, today: datetime.date) -> Line:
     assert one.open_since is not None
-    title = f"{one.area_name} 缺{one.role.name}"
+    title = f"{community}{one.area_name} 缺{one.role.name}"
     detail = f"{one.name} {one.away.text}"
     has_begun = one.open_since <= today
     when = "现在缺" if has_begun else f"{said_day(one.open_since, today)}起"

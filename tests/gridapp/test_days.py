@@ -61,6 +61,7 @@ SENSES = st.sampled_from(Sense)
         ("20200901", "2020-09-01"),
         ("", ""),
         *((text, None) for text in ("两", "2-30", "13-1", "1399", "31号后", "不知道", "99999999", "5", "9999个月后")),
+        *((text, None) for text in ("1001个工作日", "十十天后", "一二天后")),
     ],
 )
 def test_a_day_is_read_as_it_is_typed(typed: str, day: str | None) -> None:

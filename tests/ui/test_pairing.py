@@ -108,10 +108,17 @@ def test_what_a_colleague_did_first_is_said_and_shown(at_rest: MainWindow, qtbot
     first = dialog.chosen()
     with open_register(at_rest.register.url) as colleague:
         pairing.pair(colleague, first.member, home)
+    dialog.promises.setPlainText("每周送菜")
     qtbot.keyClick(dialog.box, Qt.Key.Key_Return)
     settle(qtbot, at_rest)
-    assert "网格小刘已与这一户结对" in at_rest.status.notice()
+    assert "网格小刘已与这一户结对" in dialog._field.remark()
     assert line(at_rest).text() == "网格小刘  网格员"
+    qtbot.keyClick(dialog.box, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.box, Qt.Key.Key_Return)
+    settle(qtbot, at_rest)
+    assert not any(one.isVisible() for one in at_rest.findChildren(PairingDialog))
+    (one, _first) = pairing.of_household(at_rest.register, home)
+    assert (one.name, one.promises) == ("机关老何", "每周送菜")
 
 
 def test_where_nobody_serves_the_dialog_says_what_is_to_be_done(window: MainWindow, qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from gridapp.emergency import activation
 from gridapp.households.model import Household
 from gridapp.teams import absences, pairing, substitution
 from gridapp.teams.absences import AbsenceDraft
@@ -103,6 +104,20 @@ def test_the_card_has_promises_the_last_contacts_and_takes_another_day(window: M
     assert one.promises == "每周送菜\n陪同就医" and one.last_on == TODAY - DAY
 
 
+def test_promises_that_cannot_be_kept_stay_where_they_were_typed(window: MainWindow, qtbot: QtBot) -> None:
+    line(window).contacts[0].findChild(QMenu).actions()[-1].trigger()
+    card = next(one for one in window.findChildren(PairingCard) if one.isVisible())
+    card.promises.setPlainText("字" * 2_001)
+    qtbot.mouseClick(card.button, LEFT)
+    settle(qtbot, window)
+    assert card.isVisible() and "承诺最多2,000个字" in card._promises_field.remark()
+    card.promises.setPlainText("每周送菜，陪同就医")
+    qtbot.mouseClick(card.button, LEFT)
+    settle(qtbot, window)
+    (one,) = pairing.of_household(window.register, window.page.form.draft.uid)
+    assert one.promises == "每周送菜，陪同就医"
+
+
 def test_the_list_shows_who_had_no_contact_for_longest_first_and_opens_the_household(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -169,3 +184,33 @@ def test_a_member_who_is_away_is_shown_with_who_stands_in(window: MainWindow, qt
     row = members(dialog).index("网格小刘（后来代）")
     told = dialog.model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert told == f"网格小刘  由后来代管至 {last}"
+
+
+def test_the_list_says_why_nobody_is_asked_for_contacts_in_an_emergency(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = open_list(qtbot, window)
+    assert not dialog.paused.isVisible()
+    dialog.reject()
+    settle(qtbot, window)
+    activation.activate(window.register, people.COMMUNITY, "flood", "暴雨")
+    window.actions_.pairings.trigger()
+    settle(qtbot, window)
+    dialog = next(one for one in window.findChildren(PairingListDialog) if one.isVisible())
+    dialog.views[Which.DUE].click()
+    settle(qtbot, window)
+    assert dialog.model.rowCount() == 0
+    assert dialog.paused.isVisible()
+    assert dialog.paused.text().endswith("应急响应期间，日常走访和联系提醒暂停。")
+    assert dialog.empty._text.text() == "应急期间不提醒联系，结束后自动恢复。"
+    dialog.reject()
+    settle(qtbot, window)
+
+
+def test_a_list_that_is_closed_while_it_is_read_is_left_alone(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_.pairings.trigger()
+    dialog = next(one for one in window.findChildren(PairingListDialog) if one.isVisible())
+    gone: list[bool] = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    dialog.reject()
+    qtbot.waitUntil(lambda: bool(gone))
+    settle(qtbot, window)  # what is read arrives, and nobody is there to take it
+    assert not window.is_busy()

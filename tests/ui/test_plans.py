@@ -1,5 +1,7 @@
 """Reading and writing work plans: from a template, inherited, replaced, given back, with the bar and by keys."""
 
+import datetime
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -159,6 +161,45 @@ def test_what_was_written_is_stored_when_one_goes_elsewhere(window: MainWindow, 
     go(qtbot, window, people.FOURTH)
     assert plans.plan_of(window.register, people.THIRD).title == "三格方案"
     assert page(window).source.text() == "来自 紫光苑社区"
+
+
+def test_what_could_not_be_stored_is_stored_with_all_of_it_once_one_has_come_back(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    since = datetime.date(2020, 6, 1)
+    plans.save(window.register, window.node.uid, PlanDraft("一", "正文", since, "附注"))
+    settle(qtbot, window)
+    qtbot.mouseClick(page(window).edit_button, LEFT)
+    editor = page(window).editor
+    retype(qtbot, editor.title, "二")
+    retype(qtbot, editor.since, "32号")
+    go(qtbot, window, people.FOURTH)
+    assert "“32号”看不懂" in window.status.notice()
+    go(qtbot, window, people.THIRD)
+    assert page(window).is_edited and editor.title.text() == "二"
+    qtbot.mouseClick(editor.save, LEFT)
+    settle(qtbot, window)
+    plan = plans.plan_of(window.register, people.THIRD)
+    assert (plan.title, plan.since, plan.note) == ("二", since, "附注")
+
+
+def test_what_was_written_is_not_gone_by_one_key(window: MainWindow, qtbot: QtBot) -> None:
+    page(window).write()
+    editor = page(window).editor
+    type_text(qtbot, editor.title, "方案")
+    type_text(qtbot, editor.text, "写了很久")
+    qtbot.keyClick(editor.text, Qt.Key.Key_Escape)
+    assert not page(window).is_edited and window.status.notice() == "工作方案没有保存"
+    qtbot.mouseClick(window.status._act, LEFT)
+    assert page(window).is_edited and editor.text.toPlainText() == "写了很久"
+    qtbot.keyClick(editor.text, Qt.Key.Key_Escape)
+    go(qtbot, window, people.FOURTH)
+    page(window).take_up()
+    settle(qtbot, window)
+    assert window.node.code == people.THIRD and editor.title.text() == "方案"
+    window.close()
+    with open_register(window.register.url) as again:
+        assert plans.plan_of(again, people.THIRD).body == "写了很久"
 
 
 def test_what_a_colleague_wrote_meanwhile_is_not_written_over(window: MainWindow, qtbot: QtBot) -> None:

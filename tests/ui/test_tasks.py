@@ -220,6 +220,24 @@ def test_what_cannot_be_is_said_and_stays_to_be_mended(window: MainWindow, qtbot
     assert editing.load(window.register, side.row.uid).due_on == TODAY - 3 * DAY
 
 
+def test_a_day_that_cannot_be_read_keeps_nothing_else_from_being_stored_and_is_said_on_leaving(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    choose(window, "巡查楼道")
+    side = page(window).side
+    retype(qtbot, side.due, "32号")
+    qtbot.keyClick(side.due, Qt.Key.Key_Tab)
+    retype(qtbot, side.who, "志愿者")
+    qtbot.keyClick(side.who, Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    assert column(window, WHO)[column(window, TITLE).index("巡查楼道")] == "志愿者"
+    assert side.due.text() == "32号" and "32号" in side._due_field.remark()
+    choose(window, "例会")
+    settle(qtbot, window)
+    assert "“巡查楼道”的期限没有改。日期“32号”看不懂" in window.status.notice()
+    assert side.row.title == "例会" and not side._due_field.remark()
+
+
 def test_what_leaves_the_list_by_being_edited_stays_beside_it_while_one_types(window: MainWindow, qtbot: QtBot) -> None:
     page(window).bar.show_view(View.OVERDUE)
     settle(qtbot, window)

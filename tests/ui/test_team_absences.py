@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from gridapp.areas.model import Area
@@ -283,3 +284,53 @@ def test_the_overview_says_who_is_away_and_who_stands_in(
     qtbot.mouseClick(window.overview.lacking, LEFT)
     settle(qtbot, window)
     assert window.team_tab.page.shortage.row().role.name == "机关干部"
+
+
+def test_a_dialog_stays_until_what_it_writes_is_written(
+    page: TeamPage, window: MainWindow, qtbot: QtBot, filled: Register
+) -> None:
+    choose(qtbot, window, "网格小刘")
+    press(qtbot, window, Qt.Key.Key_Q)
+    dialog = opened(window, AbsenceDialog)
+    qtbot.keyClick(dialog.until, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    settle(qtbot, window)
+    assert not is_open(window, AbsenceDialog) and states(filled)["网格小刘"] == (False, "")
+    asked = opened(window, SubstituteDialog)
+    qtbot.keyClick(asked.table, Qt.Key.Key_Return)
+    qtbot.keyClick(asked, Qt.Key.Key_Escape)
+    assert asked.isVisible()
+    settle(qtbot, window)
+    assert not is_open(window, SubstituteDialog) and states(filled)["后备小孟"] == (True, "网格小刘")
+    assert "后备小孟替补网格小刘" in window.status.notice()
+
+
+def test_dialogs_that_are_closed_while_they_are_read_for_are_left_alone(
+    page: TeamPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    choose(qtbot, window, "网格小刘")
+    press(qtbot, window, Qt.Key.Key_Q)
+    enter(qtbot, window, opened(window, AbsenceDialog))
+    asked = opened(window, SubstituteDialog)
+    window.reads.hold()
+    asked.asked.emit(asked.gap())
+    close_at_once(qtbot, asked)
+    window.reads.let_go()
+    settle(qtbot, window)
+    page.acts.add.trigger()
+    window.reads.hold()
+    joining = opened(window, JoinDialog)
+    joining.name.setText("机关老何")
+    close_at_once(qtbot, joining)
+    window.reads.let_go()
+    settle(qtbot, window)  # what is read arrives, and nobody is there to take it
+    assert not window.is_busy()
+
+
+def close_at_once(qtbot: QtBot, dialog: QDialog) -> None:
+    """Close a dialog before what it waits for has come."""
+    gone: list[bool] = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    dialog.reject()
+    qtbot.waitUntil(lambda: bool(gone))

@@ -297,6 +297,21 @@ def test_long_names_neither_widen_the_card_nor_the_window(
     assert card.fields.width() <= card.width()
 
 
+def test_a_narrow_window_says_what_a_grid_lacks_since_when_and_whom_it_has(
+    window: MainWindow, qtbot: QtBot, filled: Register
+) -> None:
+    window.resize(1024, 720)
+    page = go_to_teams(qtbot, window)
+    for code in (people.COMMUNITY, people.COMMUNITY[:9]):
+        window.dock.choose(window.dock.model.find(code))
+        page.show_part(Part.SHORTAGE)
+        settle(qtbot, window)
+        table = page.shortage.table
+        shown = [table.model().headerData(at, Qt.Orientation.Horizontal) for at in range(6) if table.columnWidth(at)]
+        assert shown[:5] == ["网格", "缺", "原因", "自何时", "1 + 2 + N"]
+        assert table.columnWidth(2) > 80 and table.horizontalScrollBar().maximum() == 0
+
+
 def test_the_roster_that_is_shown_goes_into_a_workbook(
     page: TeamPage, window: MainWindow, qtbot: QtBot, tmp_path
 ) -> None:

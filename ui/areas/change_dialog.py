@@ -36,6 +36,7 @@ class ChangeDialog(AskingDialog):
         self._window = window
         self._work = work
         self._fields: list[Field] = []
+        self._writes = False
         self._concerned: dict[type[UserError], Field] = {}
         self.buttons.accepted.connect(self._begin)
 
@@ -56,6 +57,10 @@ class ChangeDialog(AskingDialog):
         field.set_remark(str(error))
         field.editor.setFocus()
 
+    def reject(self) -> None:
+        if not self._writes:  # else a refusal would find nobody
+            super().reject()
+
     def _begin(self) -> None:
         for field in self._fields:
             field.set_remark("")
@@ -63,6 +68,7 @@ class ChangeDialog(AskingDialog):
             self.refuse(UserError(self.tr("正在写入登记簿，请等右下角的任务结束后再试。")))
             return
         self.button.setEnabled(False)
+        self._writes = True
         self._window.jobs.start(self.windowTitle(), self._work(), self._window.register, self._end, self._fail)
 
     def _end(self, answer: Any) -> None:
@@ -70,6 +76,7 @@ class ChangeDialog(AskingDialog):
         self.changed.emit(answer)
 
     def _fail(self, error: Exception) -> None:
+        self._writes = False
         self.button.setEnabled(True)
         if isinstance(error, UserError):
             self.refuse(error)

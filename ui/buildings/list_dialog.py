@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QTableView,
@@ -23,6 +22,7 @@ from gridapp.buildings.listing import Line
 from ui import theme
 from ui.buildings.table_model import COLUMNS, GRID_COLUMN, BuildingTableModel
 from ui.widgets.filter_box import FilterBox
+from ui.widgets.row_table import dress
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -84,23 +84,10 @@ class BuildingListDialog(QDialog):
         table = QTableView()
         table.setModel(self.model)
         table.setAccessibleName(self.tr("楼栋"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        dress(table, [column.width for column in COLUMNS])
         table.setSortingEnabled(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        for position, column in enumerate(COLUMNS):
-            if column.width:
-                header.resizeSection(position, column.width)
-            else:
-                header.setSectionResizeMode(position, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         return table
 
     def _build(self) -> None:

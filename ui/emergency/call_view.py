@@ -35,11 +35,11 @@ from ui.emergency.call_card import NARROW, WIDTH, CallCard
 from ui.emergency.part import Part
 from ui.households.loading import ListingLoader
 from ui.jobs import Jobs
-from ui.visits.paged_table import Column, PagedTable
 from ui.widgets.empty import EmptyState
 from ui.widgets.filter_box import FilterBox
 from ui.widgets.flow import FlowLayout
 from ui.widgets.mark_filter import MarkFilter
+from ui.widgets.paged_table import Column, PagedTable
 
 _ROW = 38
 _WIDE = 960

@@ -34,9 +34,9 @@ from ui import theme
 from ui.emergency.part import Part
 from ui.households.loading import ListingLoader
 from ui.jobs import Jobs
-from ui.visits.paged_table import Column, PagedTable
 from ui.widgets.choice import Choice
 from ui.widgets.flow import FlowLayout
+from ui.widgets.paged_table import Column, PagedTable
 
 _ALL, _LEFT = "all", "left"
 _NOT_YET = (State.WAITING, State.MISSING)

@@ -15,11 +15,11 @@ from ui import theme
 from ui.emergency.part import Part
 from ui.households.loading import ListingLoader
 from ui.jobs import Jobs
-from ui.visits.paged_table import Column, PagedTable
 from ui.widgets.choice import Choice
 from ui.widgets.empty import EmptyState
 from ui.widgets.filter_box import FilterBox
 from ui.widgets.flow import FlowLayout
+from ui.widgets.paged_table import Column, PagedTable
 
 
 class TaskTable(PagedTable):

@@ -3,12 +3,11 @@
 import datetime
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -26,6 +25,7 @@ from ui import theme
 from ui.widgets.asking import AskingDialog
 from ui.widgets.choice import Choice
 from ui.widgets.day_line import DayLine
+from ui.widgets.row_table import dress
 
 _ROW = 28
 _SHOWN = 6
@@ -34,7 +34,10 @@ _WIDTH = 520
 
 
 class PairingCard(AskingDialog):
-    """``contact_asked`` carries way, day and note, ``promise_asked`` the promises and what they were before."""
+    """``contact_asked`` carries way, day and note, ``promise_asked`` the promises and what they were before.
+
+    It stays open until the promises are written, so that a refusal loses nothing.
+    """
 
     contact_asked = Signal(str, object, str)
     promise_asked = Signal(str, str)
@@ -79,9 +82,8 @@ class PairingCard(AskingDialog):
             button.setAutoDefault(False)  # Enter registers
         self.register_button.clicked.connect(self._ask)
         self.note.returnPressed.connect(self._ask)
-        self.buttons.accepted.connect(self.accept)
-        QShortcut(QKeySequence("Ctrl+S"), self, self.accept)
-        self.accepted.connect(self._keep_promises)
+        self.buttons.accepted.connect(self._keep_promises)
+        QShortcut(QKeySequence("Ctrl+S"), self, self._keep_promises)
         self.note.setFocus()
 
     def show_contacts(self, contacts: Sequence[Contact]) -> None:
@@ -106,6 +108,11 @@ class PairingCard(AskingDialog):
         """Say why a contact was not registered."""
         self._day_field.set_remark(str(error))
 
+    def refuse_promises(self, error: UserError) -> None:
+        """Say why the promises were not written."""
+        self._promises_field.set_remark(str(error))
+        self.promises.setFocus()
+
     def _with_button(self, line: QLineEdit, button: QPushButton) -> QWidget:
         both = QWidget()
         row = QHBoxLayout(both)
@@ -121,17 +128,8 @@ class PairingCard(AskingDialog):
         table = QTableWidget(0, 3)
         table.setHorizontalHeaderLabels([self.tr("日期"), self.tr("方式"), self.tr("情况")])
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
+        dress(table, (104, 64, 0))
         table.verticalHeader().setDefaultSectionSize(_ROW)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.resizeSection(0, 104)
-        header.resizeSection(1, 64)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         table.setFixedHeight((_SHOWN + 1) * _ROW + 8)
         return table
 
@@ -149,3 +147,5 @@ class PairingCard(AskingDialog):
         typed = self.promises.toPlainText()
         if typed.strip() != self._promises:
             self.promise_asked.emit(typed, self._promises)
+        else:
+            self.accept()

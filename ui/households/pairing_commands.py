@@ -1,6 +1,7 @@
 """Pairs the household in the form with somebody, or ends that."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -53,30 +54,36 @@ class PairingCommands(QObject):
             self.refused.emit(str(error))
             return
         dialog = PairingDialog(home, candidates, self._window)
-        dialog.picked.connect(lambda member, note, promises: self.pair(household, member, note, promises))
+        dialog.picked.connect(partial(self._pair, dialog, household))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def pair(self, household: Uid, member: Uid, note: str, promises: str = "") -> None:
-        """Pair a household with a member."""
-        self._write(lambda: pairing.pair(self._register, member, household, note=note, promises=promises)[1])
-
     def end(self, paired: Paired) -> None:
         """End a pairing."""
-        self._write(lambda: pairing.end(self._register, paired.uid))
+        self._write(lambda: pairing.end(self._register, paired.uid), self.refused.emit)
 
-    def _write(self, work: Callable[[], str]) -> None:
+    def _pair(self, dialog: PairingDialog, household: Uid, member: Uid, note: str, promises: str) -> None:
+        def pair() -> str:
+            return pairing.pair(self._register, member, household, note=note, promises=promises)[1]
+
+        if self._write(pair, dialog.refuse):
+            dialog.accept()
+
+    def _write(self, work: Callable[[], str], refuse: Callable[[str], object]) -> bool:
+        """Do something and say whether it was done."""
         if self._register.is_written_elsewhere:
             # Waiting for a long import to end would leave the window standing still.
-            self.refused.emit(self.tr("正在写入登记簿，请等右下角的任务结束后再试。"))
-            return
+            refuse(self.tr("正在写入登记簿，请等右下角的任务结束后再试。"))
+            return False
         try:
             done = work()
         except UserError as error:
-            self.refused.emit(str(error))
-        else:
-            self.notice.emit(self.tr("已{0}").format(done))
+            refuse(str(error))
+            self._look()
+            return False
+        self.notice.emit(self.tr("已{0}").format(done))
         self._look()
+        return True
 
     def _look(self) -> None:
         self._lookups.refresh()

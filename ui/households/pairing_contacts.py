@@ -43,9 +43,7 @@ class PairingContacts(QObject):
         title = self.tr("{0} 与 {1} {2}").format(row.member, row.address, row.head).strip()
         card = PairingCard(row.uid, title, row.since, row.promises, contacts, over or self._window)
         card.contact_asked.connect(lambda how, day, note: self._contact_in(card, how, day, note))
-        card.promise_asked.connect(
-            lambda typed, base: self._write(lambda: pairing_contacts.promise(register, row.uid, typed, base))
-        )
+        card.promise_asked.connect(lambda typed, base: self._promise_in(card, typed, base))
         card.finished.connect(card.deleteLater)
         card.open()
 
@@ -56,6 +54,13 @@ class PairingContacts(QObject):
         if done:
             card.show_contacts(pairing_contacts.contacts_of(self._register, card.pairing, _SHOWN))
             card.clear_contact()
+
+    def _promise_in(self, card: PairingCard, typed: str, base: str) -> None:
+        done = self._write(
+            lambda: pairing_contacts.promise(self._register, card.pairing, typed, base), card.refuse_promises
+        )
+        if done:
+            card.accept()
 
     def _write(self, act: Callable[[], str], refuse: Callable[[UserError], object] | None = None) -> bool:
         try:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QLineEdit,
     QPlainTextEdit,
     QTableWidget,
@@ -18,6 +17,7 @@ from gridapp.households import pinyin
 from gridapp.teams.pairing import Candidate
 from ui.widgets.asking import AskingDialog
 from ui.widgets.filter_box import FilterBox
+from ui.widgets.row_table import dress
 
 _ROW = 28
 _HEIGHT = 8 * _ROW + 34
@@ -26,7 +26,10 @@ _PROMISES_HEIGHT = 60
 
 
 class PairingDialog(AskingDialog):
-    """Emits ``picked`` with the uid of a member, note and promises. Typing filters, the arrows choose, Enter pairs."""
+    """Emits ``picked`` with the uid of a member, note and promises. Typing filters, the arrows choose, Enter pairs.
+
+    It stays until it is accepted, once they are paired.
+    """
 
     picked = Signal(object, str, str)
 
@@ -85,19 +88,10 @@ class PairingDialog(AskingDialog):
         headings = [self.tr("姓名"), self.tr("职务"), self.tr("所在"), self.tr("单位"), self.tr("电话")]
         table = QTableWidget(len(self._candidates), len(headings))
         table.setHorizontalHeaderLabels(headings)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
+        dress(table, (80, 110, 96, 120, 0))
         table.verticalHeader().setDefaultSectionSize(_ROW)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for section, width in enumerate((80, 110, 96, 120)):
-            header.resizeSection(section, width)
-        header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         for row, one in enumerate(self._candidates):
             for column, text in enumerate((one.name, one.role.name, one.place, one.unit, one.phone)):
                 item = QTableWidgetItem(text)
@@ -105,6 +99,10 @@ class PairingDialog(AskingDialog):
                 table.setItem(row, column, item)
         table.setFixedHeight(_HEIGHT)
         return table
+
+    def refuse(self, text: str) -> None:
+        """Say why the two were not paired; what was typed stays."""
+        self._field.set_remark(text)
 
     def _filter(self, text: str) -> None:
         needles = text.lower().split()
@@ -133,7 +131,6 @@ class PairingDialog(AskingDialog):
     def _accept(self) -> None:
         one = self.chosen()
         if one is not None:
-            self.accept()
             self.picked.emit(one.member, self.note.text(), self.promises.toPlainText())
 
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QMenu,
     QPushButton,
@@ -28,6 +27,7 @@ from ui import theme
 from ui.households.pairing_list_model import PairingListModel, columns
 from ui.widgets.empty import EmptyState
 from ui.widgets.filter_box import FilterBox
+from ui.widgets.row_table import dress
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _GRID_COLUMN = 3
@@ -67,6 +67,10 @@ class PairingListDialog(QDialog):
         self._group = QButtonGroup(self)
         self._count = QLabel(self.tr("正在读取…"))
         self._count.setProperty("secondary", True)
+        self.paused = QLabel()
+        self.paused.setProperty("secondary", True)
+        self.paused.setWordWrap(True)
+        self.paused.setTextFormat(Qt.TextFormat.PlainText)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._buttons = QDialogButtonBox()
         self.open_button = self._buttons.addButton(self.tr("打开住户"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -96,9 +100,11 @@ class PairingListDialog(QDialog):
         self.table.selectRow(min(position, listing.count - 1))
         self.views[Which.DUE].setText(self._due_text(listing.due))
         self._count.setText(self.tr("{0} 对").format(f"{listing.count:,}"))
+        self.paused.setText(self.tr("{0}。").format(listing.paused))
+        self.paused.setVisible(bool(listing.paused))
         self.table.setVisible(listing.count > 0)
         self.empty.setVisible(not listing.count)
-        self.empty.show_text("handshake", self._why_empty(listing.filter))
+        self.empty.show_text("handshake", self._why_empty(listing.filter, bool(listing.paused)))
         self._show_state()
 
     def current(self) -> PairingRow | None:
@@ -119,22 +125,8 @@ class PairingListDialog(QDialog):
         table = QTableView()
         table.setModel(self.model)
         table.setAccessibleName(self.tr("结对"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for position, column in enumerate(columns()):
-            if column.width:
-                header.resizeSection(position, column.width)
-            else:
-                header.setSectionResizeMode(position, QHeaderView.ResizeMode.Stretch)
+        dress(table, [column.width for column in columns()])
         return table
 
     def _build(self) -> None:
@@ -161,10 +153,12 @@ class PairingListDialog(QDialog):
         top.addWidget(self._count)
         top.addStretch()
         self.empty.hide()
+        self.paused.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(theme.GAP)
         column.addLayout(top)
+        column.addWidget(self.paused)
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self._buttons)
@@ -192,9 +186,11 @@ class PairingListDialog(QDialog):
         text = self.tr("超过一个月未联系")
         return f"{text} {number:,}" if number else text
 
-    def _why_empty(self, chosen: PairingFilter) -> str:
+    def _why_empty(self, chosen: PairingFilter, is_paused: bool) -> str:
         if chosen.text:
             return self.tr("没有符合“{0}”的结对。").format(chosen.text)
+        if chosen.which is Which.DUE and is_paused:
+            return self.tr("应急期间不提醒联系，结束后自动恢复。")
         if chosen.which is Which.DUE:
             return self.tr("没有超过一个月未联系的结对。")
         if chosen.which is Which.ENDED:
@@ -234,4 +230,5 @@ def read(listing: Listing) -> Listing:
     """A listing once it has been read; for a whole district that takes a third of a second."""
     listing.prepare()
     assert listing.due >= 0
+    assert listing.paused is not None
     return listing

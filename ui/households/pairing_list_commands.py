@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from gridapp.teams.pairing_contacts import Listing, PairingRow, Which
 from ui.households.pairing_contacts import PairingContacts
@@ -47,7 +48,10 @@ class PairingListCommands(QObject):
 
     def _fill(self, dialog: PairingListDialog) -> None:
         listing = Listing(self._window.register, dialog.chosen(), datetime.date.today())
-        self._window.read(lambda: read(listing), lambda found: dialog.show_listing(found))
+        self._window.read(
+            lambda: read(listing),
+            lambda found: dialog.show_listing(found) if isValid(dialog) else None,  # it may be closed by then
+        )
 
     def _open(self, row: PairingRow) -> None:
         self._window.go_to_household(row.area_code, row.household)

@@ -84,7 +84,7 @@ class TasksPage(QWidget):
 
     def show_area(self, node: Node | None) -> None:
         """Show another area."""
-        self.side.commit()
+        self._leave_task()
         self._node = node
         self.model.show(None)
         self.side.show_task(None)
@@ -128,6 +128,7 @@ class TasksPage(QWidget):
 
     def save_state(self, settings: QSettings) -> None:
         self.side.commit()
+        self.plan.leave()
         settings.setValue("tasks/plan", self.is_plan)
         self.bar.save_state(settings)
 
@@ -260,8 +261,15 @@ class TasksPage(QWidget):
         self.side.show_task(self.table.current())
 
     def _show_beside(self, row: TaskRow | None) -> None:
-        self.side.commit()
+        self._leave_task()
         self.side.show_task(row)
+
+    def _leave_task(self) -> None:
+        """Store what was typed of the task beside the list, and say what could not be."""
+        self.side.commit()
+        if self.side.unread and self.side.row is not None:
+            told = self.tr("“{0}”的期限没有改。{1}").format(self.side.row.title, self.side.unread)
+            self.commands.refused.emit(told)
 
     def _show_empty(self, node: Node | None) -> None:
         """Say why there is no row, where there is none."""

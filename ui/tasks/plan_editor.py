@@ -31,6 +31,7 @@ class PlanEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._base = PlanDraft()
+        self._is_stored = True
         self.title = QLineEdit()
         self.title.setMaxLength(LONGEST_TITLE)
         self.since = DayLine()
@@ -47,8 +48,9 @@ class PlanEditor(QWidget):
         for keys, slot in (("Ctrl+S", self.save_asked.emit), ("Esc", self.cancel_asked.emit)):
             QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def show_draft(self, draft: PlanDraft) -> None:
-        """Begin with a text; ``is_changed`` compares with it."""
+    def show_draft(self, draft: PlanDraft, is_stored: bool = True) -> None:
+        """Begin with a text; ``is_changed`` compares with it, unless it is one that is yet to be stored."""
+        self._is_stored = is_stored
         self.title.setText(draft.title)
         self.since.show_day(draft.since)
         self.text.show_markdown(draft.body)
@@ -74,9 +76,16 @@ class PlanEditor(QWidget):
     def is_changed(self) -> bool:
         """Whether anything was written."""
         try:
-            return self.draft() != self._base
+            return not self._is_stored or self.draft() != self._base
         except UserError:
             return True
+
+    def unchecked(self) -> PlanDraft:
+        """What stands there, with the day that it began with where none can be read."""
+        try:
+            return self.draft()
+        except UserError:
+            return PlanDraft(self.title.text(), self.text.markdown(), self._base.since, self._note)
 
     def begin(self) -> None:
         """Let somebody write: the title where there is none yet, else the text."""

@@ -30,9 +30,13 @@ _WIDTH = 860
 
 
 class PlanPage(QStackedWidget):
-    """``code_asked`` carries the code of the area whose plan is to be edited there."""
+    """``code_asked`` carries the code of the area whose plan is to be edited there.
+
+    ``dropped`` comes when what was written is not to be kept; ``take_up`` goes on with it.
+    """
 
     code_asked = Signal(str)
+    dropped = Signal()
 
     def __init__(self, commands: TaskCommands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +46,7 @@ class PlanPage(QStackedWidget):
         self._base: PlanDraft | None = None
         self._sought: str | None = None
         self._kept: dict[Uid, tuple[PlanDraft, PlanDraft | None]] = {}
+        self._dropped: tuple[Node, PlanDraft, PlanDraft | None] | None = None
         self.editor = PlanEditor()
         self.empty = EmptyState()
         self._templates = QMenu(self)
@@ -66,7 +71,7 @@ class PlanPage(QStackedWidget):
             return
         self._show_read(node, plan, fields)
         if node.uid in self._kept:
-            self._edit(*self._kept.pop(node.uid))
+            self._edit(*self._kept.pop(node.uid), is_stored=False)
         elif self._sought == node.code:
             self.edit()
         self._sought = None
@@ -76,7 +81,7 @@ class PlanPage(QStackedWidget):
         if not self.is_edited or self._node is None:
             return
         if self.editor.is_changed() and not self._store():
-            self._kept[self._node.uid] = (self._unchecked(), self._base)
+            self._kept[self._node.uid] = (self.editor.unchecked(), self._base)
         self.setCurrentWidget(self._read)
 
     def edit(self) -> None:
@@ -115,7 +120,22 @@ class PlanPage(QStackedWidget):
 
     def cancel(self) -> None:
         """Show again what is stored."""
+        if self._node is not None and self.editor.is_changed():
+            self._dropped = (self._node, self.editor.unchecked(), self._base)
+            self.dropped.emit()
         self.setCurrentWidget(self._read if self._plan is not None else self.empty)
+
+    def take_up(self) -> None:
+        """Go on with what was written last and not kept."""
+        if self._dropped is None or self._node is None:
+            return
+        node, draft, base = self._dropped
+        self._dropped = None
+        if node.uid == self._node.uid:
+            self._edit(draft, base, is_stored=False)
+        else:
+            self._kept[node.uid] = (draft, base)
+            self.code_asked.emit(node.code)
 
     # How it is built
 
@@ -187,9 +207,9 @@ class PlanPage(QStackedWidget):
     def _offer(self) -> None:
         self._templates.popup(self.empty.mapToGlobal(self.empty.rect().center()))
 
-    def _edit(self, draft: PlanDraft, base: PlanDraft | None) -> None:
+    def _edit(self, draft: PlanDraft, base: PlanDraft | None, is_stored: bool = True) -> None:
         self._base = base
-        self.editor.show_draft(draft)
+        self.editor.show_draft(draft, is_stored)
         self.setCurrentWidget(self.editor)
         self.editor.begin()
 
@@ -198,9 +218,7 @@ class PlanPage(QStackedWidget):
             return False
         try:
             draft = self.editor.draft()
-        except UserError:
+        except UserError as error:
+            self._commands.refused.emit(str(error))
             return False
         return self._commands.save_plan(self._node.uid, draft, self._base)
-
-    def _unchecked(self) -> PlanDraft:
-        return PlanDraft(self.editor.title.text(), self.editor.text.markdown())

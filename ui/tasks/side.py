@@ -39,7 +39,8 @@ _STEP = 10
 class TaskSide(QStackedWidget):
     """``edited`` carries row, draft and what it was before; ``progressed`` the row and percent.
 
-    ``toggle_asked``, ``cancel_asked`` and ``skip_asked`` carry the row, ``back`` comes with Esc.
+    ``toggle_asked``, ``cancel_asked`` and ``skip_asked`` carry the row, ``back`` comes with Esc. ``unread`` says why
+    the day that stands there is not stored.
     """
 
     edited = Signal(object, object, object)
@@ -55,6 +56,7 @@ class TaskSide(QStackedWidget):
         self._row: TaskRow | None = None
         self._base = TaskDraft()
         self._loading = False
+        self.unread = ""
         self._build()
         self._connect()
         self.show_task(None)
@@ -90,6 +92,7 @@ class TaskSide(QStackedWidget):
         self.percent.setText(f"{row.progress}%")
         self._show_state(row)
         if not same:
+            self.unread = ""
             self._due_field.set_remark("")
         self._loading = False
 
@@ -100,19 +103,20 @@ class TaskSide(QStackedWidget):
             self.title.selectAll()
 
     def commit(self) -> None:
-        """Ask for what was typed to be stored."""
+        """Ask for what was typed to be stored; a day that cannot be read keeps nothing else from it."""
         if self._loading or self._row is None:
             return
+        due, self.unread = self._base.due_on, ""
         try:
             due = self.due.day()
         except UserError as error:
-            self._due_field.set_remark(str(error))
-            return
-        self._due_field.set_remark("")
+            self.unread = str(error)
+        self._due_field.set_remark(self.unread)
         before = (self._base.assignee, self._base.role)
         assignee, role = self.who.who() if self.who.isModified() else before
         draft = TaskDraft(self.title.text(), assignee, role, due, self.rule(), self.note.toPlainText().strip())
-        self.due.show_day(due)
+        if not self.unread:
+            self.due.show_day(due)
         self.title.setModified(False)
         if draft != self._base:
             base, self._base = self._base, draft

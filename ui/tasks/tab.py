@@ -25,6 +25,9 @@ class TasksTab(LazyTab["TasksPage"]):
             lambda text: window.status.show_notice(text, self.tr("撤销"), window.undo),
         )
         page.commands.refused.connect(window.status.show_refusal)
+        page.plan.dropped.connect(
+            lambda: window.status.show_notice(self.tr("工作方案没有保存"), self.tr("继续写"), page.plan.take_up),
+        )
         page.area_asked.connect(window.files.ask_area)
         page.code_asked.connect(lambda code: window.dock.choose(window.dock.model.find(code)))
         page.restore_state(self._memory)

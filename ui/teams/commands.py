@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
 
+from gridapp.areas.model import CODE_LENGTHS, Level
 from gridapp.areas.tree import Node
 from gridapp.errors import UserError
 from gridapp.ids import Uid
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 _MOST_CANDIDATES = 30
-_COMMUNITY = 12
+_COMMUNITY = CODE_LENGTHS[Level.COMMUNITY]
 _DEEDS = ("登记", "修改", "结束", "添加", "删除")
 
 
@@ -198,7 +200,7 @@ class TeamCommands(QObject):
         register = self._window.register
         self._window.read(
             lambda: substitution.candidates(register, gap, _MOST_CANDIDATES),
-            lambda found: dialog.show_candidates(gap, found) if dialog.isVisible() else None,
+            lambda found: dialog.show_candidates(gap, found) if isValid(dialog) else None,
         )
 
     def _take(self, dialog: SubstituteDialog, absence: Uid, gap: Gap, member: Uid) -> None:
@@ -214,10 +216,12 @@ class TeamCommands(QObject):
                 dialog.accept()
 
         def show_again(gaps: list[Gap], why: str) -> None:
-            dialog.show_gaps(gaps)
-            dialog.tell(why)
+            if isValid(dialog):
+                dialog.show_gaps(gaps)
+                dialog.tell(why)
 
         def fail(error: Exception) -> None:
+            dialog.release()
             if not isinstance(error, UserError):
                 self._window.tell(error)
                 return

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
+from shiboken6 import isValid
 
 from gridapp.areas.tree import Node
 from gridapp.teams import joining
@@ -65,7 +67,7 @@ class JoinDialog(TeamDialog):
         self._since = self._last
         self._area = self.put(self.tr("所在区域"), self.area)
         self.setMinimumWidth(520)
-        self.name.textChanged.connect(lambda text: known(text, self._show_known))
+        self.name.textChanged.connect(lambda text: known(text, partial(self._show_known, text)))
         self.name.setFocus()
 
     def draft(self) -> MemberDraft:
@@ -78,7 +80,9 @@ class JoinDialog(TeamDialog):
         self._fields += [first, self._last]
         return first
 
-    def _show_known(self, known: list[str]) -> None:
+    def _show_known(self, name: str, known: list[str]) -> None:
+        if not isValid(self) or name != self.name.text():
+            return  # closed or typed on meanwhile
         if known:
             told = self.tr("已有同名队员：{0}。是同一个人时，请在名册里选中后按 Alt+R 登记任职。").format(
                 "、".join(known[:3])

@@ -20,9 +20,9 @@ from ui.teams.choice_chips import ChoiceChips
 from ui.teams.places import WIDTH, Places
 from ui.teams.subject import Subject
 from ui.teams.team_table import TeamTable
-from ui.visits.paged_table import Column
 from ui.widgets.empty import EmptyState
 from ui.widgets.filter_box import FilterBox
+from ui.widgets.paged_table import Column
 
 _SERVING = "serving"
 _SORTED = {0: Order.NAME, 1: Order.ROLE, 2: Order.AREA, 3: Order.UNIT, 7: Order.SINCE}
@@ -83,7 +83,7 @@ class PeopleView(QWidget):
         """Be about another area; it is read by ``read``."""
         self._node = node
         self._places.show_area(node)
-        self.table.horizontalHeader().resizeSection(_BY_AREA, self._places.width)
+        self.table.set_width(_BY_AREA, self._places.width)
         self.table.leave_out([_BY_AREA] if node is not None and node.level is Level.GRID else [])
 
     def read(self) -> None:

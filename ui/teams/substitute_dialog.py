@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from gridapp.teams.candidates import Candidate
 from gridapp.teams.substitution import Gap
 from ui import theme
+from ui.widgets.row_table import dress
 
 _ROW = theme.ROW_HEIGHT
 _MOST_GAPS = 4
@@ -48,6 +48,7 @@ class SubstituteDialog(QDialog):
         self.resize(820, 520)
         self._candidates: list[Candidate] = []
         self._skipped: set[tuple] = set()
+        self._writes = False
         told = QLabel(self.tr("{0} {1}。下面是空出的岗位，每个岗位选一位顶替的人，到期自动结束。").format(name, why))
         told.setProperty("secondary", True)
         told.setWordWrap(True)
@@ -81,6 +82,7 @@ class SubstituteDialog(QDialog):
 
     def show_gaps(self, gaps: Sequence[Gap]) -> bool:
         """Show the gaps as they are now, the first that wants somebody chosen; False if none does any more."""
+        self._writes = False
         self.gaps.blockSignals(True)
         self.gaps.clear()
         for gap in gaps:
@@ -95,8 +97,7 @@ class SubstituteDialog(QDialog):
         if wanting:
             self.gaps.setCurrentRow(wanting[0])
         self.gaps.blockSignals(False)
-        if wanting:
-            self._ask()
+        self._ask()
         return bool(wanting)
 
     def show_candidates(self, gap: Gap, candidates: Sequence[Candidate]) -> None:
@@ -143,6 +144,15 @@ class SubstituteDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
+    def reject(self) -> None:
+        if not self._writes:  # else a refusal would find nobody
+            super().reject()
+
+    def release(self) -> None:
+        """Let it be closed again: what was taken has failed."""
+        self._writes = False
+        self._show_state()
+
     def _ask(self) -> None:
         gap = self.gap()
         self._candidates = []
@@ -156,6 +166,7 @@ class SubstituteDialog(QDialog):
         gap, row = self.gap(), self.table.currentRow()
         if gap is not None and 0 <= row < len(self._candidates) and self.take_button.isEnabled():
             self.take_button.setEnabled(False)
+            self._writes = True
             self.taken.emit(gap, self._candidates[row].member)
 
     def _skip(self) -> None:
@@ -185,20 +196,9 @@ class SubstituteDialog(QDialog):
         table = QTableWidget(0, len(headings))
         table.setAccessibleName(self.tr("可以顶替的人"))
         table.setHorizontalHeaderLabels(headings)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for section, width in ((0, 32), (1, 84), (3, 150), (4, 112)):
-            header.resizeSection(section, width)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        dress(table, (32, 84, 0, 150, 112))
         return table
 
 

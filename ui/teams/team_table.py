@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from ui.visits.paged_table import Column, PagedTable
+from ui.widgets.paged_table import Column, PagedTable
 
 
 class TeamTable(PagedTable):
@@ -21,11 +21,13 @@ class TeamTable(PagedTable):
         """Make the table.
 
         Args:
-            yields: columns that give way, and from how many pixels across on each is shown.
+            yields: columns that give way, and from how many pixels across on each is shown, as long as the others have
+                the width they began with.
         """
         super().__init__(name, columns, parent)
         self._yields = yields
         self._left_out: set[int] = set()
+        self._widened: dict[int, int] = {}
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.selectionModel().currentRowChanged.connect(lambda _new, _old: self.current_changed.emit())
 
@@ -59,12 +61,19 @@ class TeamTable(PagedTable):
         self._left_out = set(columns)
         self._share(self.viewport().width())
 
+    def set_width(self, column: int, width: int) -> None:
+        """Give a column another width; those that give way make room for it."""
+        self.horizontalHeader().resizeSection(column, width)
+        self._widened[column] = width - self.paged.columns[column].width
+        self._share(self.viewport().width())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share(event.size().width())
 
     def _share(self, width: int) -> None:
-        room = width + sum(self.paged.columns[column].width for column in self._left_out)
+        room = width - sum(more for column, more in self._widened.items() if column not in self._left_out)
+        room += sum(self.paged.columns[column].width for column in self._left_out)
         for column, least in self._yields.items():
             self.setColumnHidden(column, room < least)
 

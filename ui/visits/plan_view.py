@@ -23,11 +23,11 @@ from ui import theme
 from ui.households.legend import Legend
 from ui.households.loading import ListingLoader
 from ui.jobs import Jobs
-from ui.visits.paged_table import Column, PagedTable
 from ui.widgets.choice import Choice
 from ui.widgets.empty import EmptyState
 from ui.widgets.filter_box import FilterBox
 from ui.widgets.flow import FlowLayout
+from ui.widgets.paged_table import Column, PagedTable
 
 _SOON = 7
 _TODAY, _WEEK, _PROMISED, _ALL = range(4)

@@ -17,11 +17,11 @@ from gridapp.visits.periods import NAMES, Period, first_day
 from ui import theme
 from ui.households.loading import ListingLoader
 from ui.jobs import Jobs
-from ui.visits.paged_table import Column, PagedTable
 from ui.widgets import marks
 from ui.widgets.empty import EmptyState
 from ui.widgets.filter_box import FilterBox
 from ui.widgets.flow import FlowLayout
+from ui.widgets.paged_table import Column, PagedTable
 
 
 class VisitedView(QWidget):

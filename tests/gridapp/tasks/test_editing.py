@@ -62,6 +62,7 @@ def test_a_task_is_one_step_that_undo_takes_back(engine_register: Register, grid
         (TaskDraft("巡查", rule=WEEKLY), "重复的任务要有期限"),
         (TaskDraft("巡查", due_on=TODAY, rule=Rule(Frequency.DAILY, 0)), "间隔应在1到99之间"),
         (TaskDraft("巡查", role="king"), "没有这种职务"),
+        (TaskDraft("巡查", "长" * 300), "负责人最多120个字"),
     ],
 )
 def test_what_cannot_be_is_refused_and_leaves_nothing(register: Register, draft: TaskDraft, told: str) -> None:
@@ -169,10 +170,28 @@ def test_bringing_an_occurrence_back_takes_the_next_away_unless_it_was_begun(
     assert task(engine_register, uid).done_on == TODAY
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_a_series_one_occurrence_is_brought_back_and_none_is_lost(
+    engine_register: Register, grid: Uid, order: tuple[int, int]
+) -> None:
+    first = add(engine_register, grid, due_on=TODAY, rule=WEEKLY)
+    editing.finish(engine_register, [first], TODAY)
+    second = open_tasks(engine_register)[0].uid
+    editing.finish(engine_register, [second], TODAY + datetime.timedelta(days=7))
+    before = engine_register.all(Task.select().order_by(Task.uid).dicts())
+    with pytest.raises(UserError, match="一次只能恢复一项"):
+        editing.reopen(engine_register, [(first, second)[at] for at in order])
+    assert engine_register.all(Task.select().order_by(Task.uid).dicts()) == before
+    editing.reopen(engine_register, [first])
+    with pytest.raises(UserError, match="一次只能恢复一项"):
+        editing.reopen(engine_register, [second])
+    assert [row.uid for row in open_tasks(engine_register)] == [first]
+
+
 def test_several_are_finished_in_one_step(engine_register: Register, grid: Uid) -> None:
     uids = [add(engine_register, grid, f"任务{number}") for number in range(3)]
     editing.finish(engine_register, uids[:1], TODAY)
-    assert editing.finish(engine_register, uids, TODAY) == "完成3项任务"
+    assert editing.finish(engine_register, uids, TODAY) == "完成2项任务"
     assert open_tasks(engine_register) == []
     undo.undo(engine_register)
     assert [row.title for row in open_tasks(engine_register)] == ["任务1", "任务2"]

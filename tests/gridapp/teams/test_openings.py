@@ -15,6 +15,7 @@ from gridapp.teams.model import Member, Service
 from gridapp.teams.openings import Openings
 from gridapp.teams.roster import roster, state_texts, worker_text
 from gridapp.teams.shortage import Shortages, incomplete_where_teams_are
+from gridapp.today.shortage import shortage
 from tests import factories as make
 
 TODAY = datetime.date.today()
@@ -97,6 +98,17 @@ def test_a_shortage_names_the_role_and_why_and_since_when(teams: Register) -> No
         ("机关干部", None, None),
         ("街道干部", None, None),
     ]
+
+
+def test_today_names_the_community_too_where_several_are_looked_at(teams: Register) -> None:
+    leave(teams, "王芳", 0, 3)
+    for code, title in (
+        (GRID, "第三网格 缺网格员"),
+        (COMMUNITY, "第三网格 缺网格员"),
+        (GRID[:6], "紫光苑社区第三网格 缺网格员"),
+    ):
+        section = shortage(teams, code, TODAY, 5)
+        assert ([line.title for line in section.lines], section.count, section.summary) == ([title], 1, "现在 1")
 
 
 def test_grids_are_incomplete_only_where_teams_are_kept(engine_register: Register) -> None:

@@ -57,6 +57,8 @@ def test_what_cannot_be_is_refused(engine_register: Register, home: Uid) -> None
         contacts.contact(engine_register, uid, "上门", TODAY - 11 * DAY)
     with pytest.raises(UserError, match="之一"):
         contacts.contact(engine_register, uid, "飞鸽")
+    with pytest.raises(UserError, match="最多2,000个字，现有2,001个"):
+        contacts.contact(engine_register, uid, "上门", note="字" * 2_001)
     pairing.end(engine_register, uid)
     with pytest.raises(UserError, match="已经解除"):
         contacts.contact(engine_register, uid, "上门")

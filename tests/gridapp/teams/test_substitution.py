@@ -93,6 +93,8 @@ def test_candidates_come_in_the_order_of_the_mechanism_each_with_a_reason(engine
     found = {one.name: one for one in substitution.candidates(engine_register, world.gap, 10)}
     assert found["本网格后备"].reason == "第三网格后备力量"
     assert found["近网格员"].reason == "相邻的第4网格网格员，人均负担0（户数加未结民意）"
+    assert found["外社区网格员"].reason.startswith("第2社区第1网格网格员")
+    assert found["外社区网格员"].place == "第2社区第1网格"
     assert (found["近网格员"].load, found["社区后备"].load) == (0, None)
 
 

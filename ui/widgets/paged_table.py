@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QItemSelectionModel, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -29,31 +17,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridapp.errors import UserError
 from gridapp.households.categories import UNCLASSED, Category
 from gridapp.ids import Uid
 from ui import theme
 from ui.widgets import marks
+from ui.widgets.paged_model import ROW, Index, Paged, PagedModel
+from ui.widgets.row_table import dress
 
-Index = QModelIndex | QPersistentModelIndex
-ROW = Qt.ItemDataRole.UserRole
 CATEGORIES = Qt.ItemDataRole.UserRole + 1
-_ROOT = QModelIndex()
-_PAGE = 100
-_PAGES_KEPT = 40
 _BAND, _LEFT = 4, 12
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _AT_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class Rows(Protocol):
-    """What a table shows: rows by position."""
-
-    @property
-    def count(self) -> int: ...
-
-    def page(self, offset: int, limit: int) -> Sequence[Any]: ...
+class Rows(Paged[Any], Protocol):
+    """What a table shows: rows by position, each known by a uid."""
 
     def uids_at(self, offset: int, limit: int) -> list[Uid]: ...
 
@@ -77,43 +56,18 @@ class Column:
     urgent: Callable[[Any], bool] | None = None
 
 
-class PagedModel(QAbstractTableModel):
-    """Rows come a page at a time. ``unread`` says why one could not be read."""
-
-    unread = Signal(str)
+class ColumnModel(PagedModel[Any]):
+    """Shows of each row what its columns say."""
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__([column.heading for column in columns], parent)
         self.columns = columns
         self.rows: Rows | None = None
-        self._count = 0
-        self._pages: OrderedDict[int, Sequence[Any]] = OrderedDict()
 
     def show(self, rows: Rows | None) -> None:
         """Show other rows."""
-        self.beginResetModel()
-        self.rows, self._count = rows, rows.count if rows is not None else 0
-        self._pages.clear()
-        self.endResetModel()
-
-    def row(self, position: int) -> Any:
-        """The row at a position; None behind the end, and where it is gone."""
-        if self.rows is None or not 0 <= position < self._count:
-            return None
-        number, within = divmod(position, _PAGE)
-        if number not in self._pages:
-            self._pages[number] = self._read(number)
-            if len(self._pages) > _PAGES_KEPT:
-                self._pages.popitem(last=False)
-        self._pages.move_to_end(number)
-        page = self._pages[number]
-        return page[within] if within < len(page) else None
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else self._count
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.columns)
+        self.rows = rows
+        self.show_rows(rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -136,20 +90,9 @@ class PagedModel(QAbstractTableModel):
         return column.text(row) or None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self.columns[section].heading
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _AT_RIGHT if self.columns[section].right else _AT_LEFT
-        return None
-
-    def _read(self, number: int) -> Sequence[Any]:
-        assert self.rows is not None
-        try:
-            return self.rows.page(number * _PAGE, _PAGE)
-        except UserError as error:  # which must not reach Qt: it asks while painting
-            self.unread.emit(str(error))
-            return []
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return _AT_RIGHT if self.columns[section].right else _AT_LEFT
+        return super().headerData(section, orientation, role)
 
 
 _SAID = (
@@ -168,28 +111,16 @@ class PagedTable(QTableView):
 
     def __init__(self, name: str, columns: Sequence[Column], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.paged = PagedModel(columns, self)
+        self.paged = ColumnModel(columns, self)
         self.setModel(self.paged)
         self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
         # Else it asks of every row whether it is selected, to paint itself.
-        header.setSelectionModel(QItemSelectionModel(self.paged, self))
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(self.paged, self))
+        dress(self, [column.width for column in columns])
         for position, column in enumerate(columns):
-            if column.width:
-                header.resizeSection(position, column.width)
-            else:
-                header.setSectionResizeMode(position, QHeaderView.ResizeMode.Stretch)
             if column.marks is not None:
                 self.setItemDelegateForColumn(position, _Marks(self))
         self.doubleClicked.connect(lambda _index: self.opened.emit())
