@@ -52,6 +52,7 @@ class SubstituteDialog(QDialog):
         told.setProperty("secondary", True)
         told.setWordWrap(True)
         self.gaps = QListWidget()
+        self.gaps.setProperty("inset", True)
         self.gaps.setAccessibleName(self.tr("空出的岗位"))
         self.table = self._make_table()
         self.remark = QLabel()
@@ -196,7 +197,7 @@ class SubstituteDialog(QDialog):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for section, width in ((0, 32), (1, 84), (3, 150), (4, 112)):
+        for section, width in ((0, 32), (1, 112), (3, 150), (4, 112)):
             header.resizeSection(section, width)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         return table
