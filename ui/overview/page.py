@@ -205,6 +205,7 @@ class OverviewPage(QScrollArea):
         self.lacking.setProperty("caution", True)
         self.lacking.setToolTip(self.tr("查看缺口，找人顶替或添加队员"))
         self.lacking.clicked.connect(lambda _checked=False: self.shortage_asked.emit())
+        self.lacking.hide()  # before any area is known, nobody is
         line.addWidget(heading)
         line.addStretch()
         line.addWidget(self._team_state)
