@@ -21,6 +21,7 @@ from ui.main_window import MainWindow
 from ui.shortcuts import ShortcutsDialog
 from ui.tabs import Tab
 from ui.tasks.table_model import TITLE
+from ui.visits.page import Part
 from ui.widgets.elided import ElidedButton, ElidedLabel
 
 
@@ -158,6 +159,19 @@ def test_a_long_unit_gives_way_to_the_telephone_beside_it(
     settle(qtbot, window)
     phone = next(one for one in window.overview.findChildren(QLabel) if one.text() == "13820009999")
     assert phone.visibleRegion().boundingRect() == phone.rect()
+
+
+def test_what_the_figures_of_the_coverage_are_of_is_in_sight(
+    make_window: MakeWindow, filled: Register, qtbot: QtBot
+) -> None:
+    window = narrow(make_window, filled, qtbot)
+    window.show_tab(Tab.VISITS)
+    window.visits_tab.page.setCurrentIndex(Part.COVERAGE)
+    settle(qtbot, window)
+    view = window.visits_tab.page.coverage
+    for table in (view.by_area, view.by_colour):
+        qtbot.waitUntil(lambda one=table: not one.horizontalScrollBar().isVisible())
+        assert table.columnViewportPosition(0) == 0 and table.columnWidth(0) >= 100
 
 
 def test_how_a_call_of_an_emergency_ended_is_in_sight_whatever_is_told_of_the_household(
