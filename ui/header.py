@@ -9,11 +9,11 @@ from gridapp.areas.tree import Node
 from gridapp.teams.roster import Serving, is_complete, strength, worker_text
 from ui import theme
 from ui.actions import Actions
-from ui.widgets.elided import ElidedLabel
+from ui.widgets.elided import ElidedButton, ElidedLabel
 from ui.widgets.layouts import clear
 
-_LEAST_OF_TITLE = 8
-"""Characters of the area's name that stay when the team's line has given way."""
+_LEAST_OF_TITLE = 10
+"""Characters of the area's name that stay when the team's line and the areas above have given way."""
 
 
 class Header(QWidget):
@@ -68,8 +68,8 @@ class Header(QWidget):
                 arrow.setProperty("secondary", True)
                 self._path.addWidget(arrow)
             last = step is node
-            part = QPushButton(step.name) if not last else ElidedLabel(step.name, least=_LEAST_OF_TITLE)
-            if isinstance(part, QPushButton):
+            part = ElidedLabel(step.name, least=_LEAST_OF_TITLE) if last else ElidedButton(step.name)
+            if isinstance(part, ElidedButton):
                 part.setProperty("link", True)
                 part.clicked.connect(lambda _checked=False, to=step: self.chosen.emit(to))
             else:

@@ -8,7 +8,7 @@ from exports.pdf import listed
 from exports.pdf.flow import Flow
 from exports.pdf.furniture import LANDSCAPE, Section
 from exports.pdf.page import Page
-from exports.pdf.sharing import Wish, shared
+from exports.pdf.sharing import LONGEST, Wish, shared
 from exports.pdf.table import BEFORE_MARKS, Column, Row, Table
 from exports.pdf.typesetting import Typesetter
 from exports.report import ExportReport
@@ -23,6 +23,10 @@ MOST_ROWS = 20_000
 _NAME = "民意账单"
 _UNBROKEN = frozenset({"number", "state", "deadline", "level", "registered", "resolved", "reported_back"})
 _STRONG = frozenset({"number", "deadline"})
+_LONG = frozenset({"description", "result"})
+_LONGEST = 96.0
+"""In Chinese characters: what was said takes many lines in a narrow column, and one issue then takes half a page."""
+
 _LOOK_EVERY = 20
 
 
@@ -60,6 +64,7 @@ def lay_out(
             {row[at] for row in texts},
             is_rigid=column.key in _UNBROKEN,
             is_strong=column.key in _STRONG,
+            longest=_LONGEST if column.key in _LONG else LONGEST,
         )
         for at, column in enumerate(shown.columns)
     ]

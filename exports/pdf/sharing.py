@@ -8,11 +8,11 @@ from exports.pdf import table
 from exports.pdf.typesetting import Typesetter
 
 _SIZES = (table.SIZE, 7.5, 6.5, 5.5)
-_LONGEST = 24.0
-"""Of a column's text, how much counts when widths are shared out, in Chinese characters; the rest is broken."""
+LONGEST = 24.0
+"""How much of a column's text counts, where it does not say so itself."""
 
 _LEAST = 5.0
-"""The same for how narrow a column of text may become."""
+"""How narrow a column of text may become, in Chinese characters."""
 
 _AIR = 14.0
 """What a column gets beyond its text, in points, where there is room for it."""
@@ -29,6 +29,7 @@ class Wish:
         is_number: whether it is set to the right.
         is_rigid: whether its lines are not broken while anything else can be.
         is_strong: whether they are set in Bold.
+        longest: of its text, how much counts when widths are shared out, in Chinese characters; the rest is broken.
     """
 
     heading: str
@@ -36,6 +37,7 @@ class Wish:
     is_number: bool = False
     is_rigid: bool = False
     is_strong: bool = False
+    longest: float = LONGEST
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,6 @@ def _measured(typesetter: Typesetter, wish: Wish) -> _Measured:
     heading = typesetter.width(wish.heading, REGULAR, 1.0)
     font = BOLD if wish.is_strong else REGULAR
     longest = max([heading, *(typesetter.width(line, font, 1.0) for line in wish.lines)])
-    wanted = min(longest, _LONGEST)
+    wanted = min(longest, wish.longest)
     least = wanted if wish.is_rigid else min(wanted, max(heading, _LEAST))
     return _Measured(wanted + 0.05, least + 0.05, table.RIGHT_GAP if wish.is_number else table.GAP, wish.is_rigid)

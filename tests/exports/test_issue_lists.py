@@ -80,6 +80,14 @@ def test_whatever_columns_are_seen_nothing_stands_outside_the_page(street: Regis
             assert x + typesetter.width(text, font, size) <= LANDSCAPE.right + 1, text
 
 
+def test_long_issues_share_a_page_with_others(register: Register) -> None:
+    grid = make.make_grid(register)
+    for number in range(9):
+        make.make_issue(register, grid, f"韩{number}", description="地下室的管道堵塞，污水倒灌。" * 15)
+    content = ledger(register)
+    assert len(document.lay_out(Typesetter(), content, list(content.rows()))) <= 3
+
+
 def test_more_than_a_document_takes_is_refused_with_what_to_do(
     street: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -186,6 +186,7 @@ def test_f1_lists_the_shortcuts_that_work(window: MainWindow, qtbot: QtBot) -> N
         listed["Ctrl+N"] == "登记住户"
         and listed["Ctrl+Del"] == "删除所选住户"
         and listed["Ctrl+Shift+P"] == "导出工作手册"
+        and listed["Alt+Q  Alt+W  Alt+E"] == "民意账单：表格、看板、电话单"
     )
     dialog.close()
 

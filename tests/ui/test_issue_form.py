@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gridapp.issues.model import Issue
@@ -160,6 +161,20 @@ def test_the_text_suggests_a_category_until_one_is_chosen(window: MainWindow, qt
 
 
 # What looks alike
+
+
+def test_four_that_look_alike_are_readable_beside_each_other(window: MainWindow, qtbot: QtBot, keys: Keys) -> None:
+    text = "地下室的排水管道反复堵塞，污水倒灌到一层住户家里，墙面和地面都泡坏了，夜里不能休息"
+    for _ in range(4):
+        register_one(window.register, text)
+    form = open_form(qtbot, window)
+    choose_first(qtbot, form, keys)
+    keys.press(Qt.Key.Key_2)
+    keys.write(text)
+    wait_for(qtbot, form)
+    told = [one for one in form.alike.findChildren(QLabel) if one.text().startswith(text[:20])]
+    assert len(told) == 4
+    qtbot.waitUntil(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in told))
 
 
 def test_what_looks_alike_is_shown_while_one_types_and_is_joined_by_a_key(

@@ -368,6 +368,18 @@ def test_calls_are_told_by_keys_alone_one_after_the_other(calling: MainWindow, q
     assert calls.model.rowCount() == 1 and calls.who.text() == "李建国"
 
 
+def test_a_long_issue_is_read_out_whole(calling: MainWindow, qtbot: QtBot) -> None:
+    register = calling.register
+    calls = page(calling).calls
+    height = calls.sizes()[1]
+    with register.recording("改写") as recording:
+        recording.update(Issue, calls.line().told.issue, {"description": "地下室的排水管道反复堵塞，污水倒灌。" * 12})
+    settle(qtbot, calling)
+    assert calls.text.height() >= calls.text.heightForWidth(calls.text.width())
+    calls.table.selectRow(calls.model.rowCount() - 1)
+    assert calls.sizes()[1] == height
+
+
 def test_who_is_not_content_is_offered_that_it_is_handled_again(calling: MainWindow, qtbot: QtBot) -> None:
     calls = page(calling).calls
     qtbot.keyClick(calls.table, Qt.Key.Key_3)

@@ -54,6 +54,30 @@ def reopened(make_window: MakeWindow, window: MainWindow) -> MainWindow:
     return make_window(open_register(window.register.url))
 
 
+@pytest.mark.parametrize("tab", [Tab.VISITS, Tab.TASKS, Tab.TEAM, Tab.EMERGENCY, Tab.LEDGER, Tab.TODAY], ids=str)
+def test_without_areas_every_page_offers_the_first_step(
+    make_window: MakeWindow, register: Register, qtbot: QtBot, tab: Tab
+) -> None:
+    window = make_window(register)
+    window.show_tab(tab)
+    settle(qtbot, window)
+
+    def steps() -> list[QPushButton]:
+        return [one for one in window.tabs.findChildren(QPushButton) if one.isVisible() and one.text() == "新增区域…"]
+
+    qtbot.waitUntil(lambda: len(steps()) == 1)
+    qtbot.mouseClick(steps()[0], LEFT)
+    (dialog,) = (one for one in window.findChildren(AddAreaDialog) if one.isVisible())
+    dialog.close()
+
+
+def test_without_areas_nobody_is_lacking(make_window: MakeWindow, register: Register, qtbot: QtBot) -> None:
+    window = make_window(register)
+    window.show_tab(Tab.OVERVIEW)
+    settle(qtbot, window)
+    assert not window.overview.lacking.isVisible()
+
+
 def test_an_empty_register_says_what_to_do_first(make_window: MakeWindow, register: Register, qtbot: QtBot) -> None:
     window = make_window(register)
     assert "先新增街道、社区和网格" in " ".join(one.text() for one in window.page.empty.findChildren(QLabel))

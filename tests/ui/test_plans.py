@@ -213,6 +213,18 @@ def test_what_a_colleague_wrote_meanwhile_is_not_written_over(window: MainWindow
     assert "刚被别人改过" in window.status.notice() and page(window).is_edited
 
 
+def test_a_long_plan_is_read_from_its_beginning_and_stays_where_one_is(window: MainWindow, qtbot: QtBot) -> None:
+    write_above(qtbot, window, body="\n\n".join(f"第{number}条 每天入格巡查。" for number in range(90)))
+    bar = page(window).text.verticalScrollBar()
+    assert bar.maximum() > 300 and bar.value() == 0
+    bar.setValue(300)
+    window.tasks_tab.page.reload()
+    settle(qtbot, window)
+    assert bar.value() == 300
+    go(qtbot, window, people.FOURTH)
+    assert bar.value() == 0
+
+
 HEADINGS = st.text("网格1", min_size=1).map(lambda text: joined([Run(text)]))
 RUNS = st.lists(st.builds(Run, st.text(st.sampled_from("网格 1.)-#*{}，a"), max_size=8), st.booleans()), max_size=4)
 BLOCKS = st.one_of(

@@ -248,7 +248,7 @@ class AttachmentStrip(QWidget):
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
+        column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(theme.GAP)
         column.addWidget(self.view)
         column.addWidget(self.line)

@@ -28,7 +28,7 @@ _out_option = click.option("--out", type=click.Path(path_type=Path), required=Tr
 
 @click.group()
 def export() -> None:
-    """导出工作手册、走访表（PDF）、住户台账、服务队名册（Excel），住户名单、民意账单或反馈电话单（PDF、Excel）。"""
+    """导出工作手册、走访表、应急包、应急复盘（PDF），住户台账、服务队名册（Excel），住户名单、民意账单、反馈电话单（两种都行）。"""
 
 
 @export.command()
@@ -172,7 +172,7 @@ def _tell(report: ExportReport) -> None:
 @kind_option
 @click.option("--first-only", is_flag=True, help="联系名单只要先联系的户。")
 def emergency_pack(db: str | None, code: str, out: Path, kind: str | None, first_only: bool) -> None:
-    """一个网格或社区的应急包：处置步骤、联系人、值守表和联系名单。"""
+    """一个网格或社区的应急包：处置步骤、联系人、值守表、分色图和联系名单。"""
     from exports.emergencies import export_emergency_pack
     from gridapp.emergency.pack import emergency_of
 

@@ -49,7 +49,7 @@ class ActivationDialog(AskingDialog):
         """
         told = self.tr("{0}及以下所有网格转入应急：按预案派任务、排值班、列出要打的电话，日常走访提醒暂停。")
         super().__init__(self.tr("启动应急响应"), told.format(node.name), self.tr("启动 (Ctrl+回车)"), parent)
-        self.setMinimumWidth(720)
+        self.setMinimumWidth(820)
         self._register, self._node, self._read = register, node, read
         self._asked_for: tuple[str, datetime.datetime] | None = None
         self.foreseen: Foreseen | None = None
@@ -74,7 +74,7 @@ class ActivationDialog(AskingDialog):
             )
         )
         self.reason = QPlainTextEdit()
-        self.reason.setFixedHeight(56)
+        self.reason.setFixedHeight(64)
         self.reason.setTabChangesFocus(True)
         self.fields["reason"] = self.put_field(self.tr("启动原因"), self.reason)
         self.steps = PlanSteps()

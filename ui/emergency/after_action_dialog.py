@@ -105,7 +105,7 @@ class AfterActionDialog(QDialog):
 
     def _timeline(self) -> QTableWidget:
         rows = [(f"{event.at:%m-%d %H:%M}", event.place, event.text) for event in self.found.timeline]
-        return _table(self.tr("经过"), (self.tr("时间"), self.tr("地点"), self.tr("事情")), rows, (104, 130, 0), ())
+        return _table(self.tr("经过"), (self.tr("时间"), self.tr("地点"), self.tr("事情")), rows, (104, 180, 0), ())
 
     def _grids(self) -> QTableWidget:
         tr = self.tr

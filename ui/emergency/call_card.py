@@ -19,6 +19,7 @@ from ui import theme
 from ui.households.loading import ListingLoader
 from ui.jobs import Jobs
 from ui.widgets import marks
+from ui.widgets.flow import FlowLayout
 from ui.widgets.layouts import clear
 
 WIDTH = 340
@@ -112,7 +113,7 @@ class CallCard(QFrame):
         self._needs = False
         self.marks = marks.MarkRow()
         self.who, self.phone, self.door, self.contacts, self.remark = (QLabel() for _ in range(5))
-        self.who.setProperty("figure", True)
+        self.who.setProperty("title", True)
         self.phone.setProperty("figure", True)
         self.remark.setProperty("caution", True)
         for label in (self.who, self.phone, self.door):
@@ -124,8 +125,7 @@ class CallCard(QFrame):
         self.note.setMaxLength(calls.LONGEST_NOTE)
         self.note.installEventFilter(self)
         self.buttons: dict[str, QPushButton] = {}
-        answers = QVBoxLayout()
-        answers.setSpacing(4)
+        answers = FlowLayout(spacing=4)
         for outcome, icon, key in _ANSWERS:
             button = QPushButton(theme.icon(icon), f"{key}　{OUTCOME_NAMES[outcome]}")
             button.setProperty("answer", True)
@@ -146,13 +146,16 @@ class CallCard(QFrame):
         column.setSpacing(theme.GAP)
         for widget in (self.marks, self.who, self.phone, self.door, self.contacts):
             column.addWidget(widget)
-        column.addSpacing(theme.GAP)
-        column.addLayout(answers)
-        column.addWidget(self.note)
-        column.addWidget(self.remark)
         column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._calls)
         column.addStretch()
+        # Below what scrolls: the answers are in sight, and in the same place, whatever is told of a household.
+        below = QVBoxLayout()
+        below.setContentsMargins(16, 0, 16, 12)
+        below.setSpacing(theme.GAP)
+        below.addLayout(answers)
+        below.addWidget(self.note)
+        below.addWidget(self.remark)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -160,7 +163,8 @@ class CallCard(QFrame):
         scroll.setWidget(body)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(scroll)
+        around.addWidget(scroll, 1)
+        around.addLayout(below)
         self._ask_note()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

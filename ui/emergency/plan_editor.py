@@ -66,7 +66,7 @@ class PlanEditor(AskingDialog):
             Field(self.tr("每天几点前日报"), self.report_at),
         ]
         self.trigger = QPlainTextEdit(plan.trigger)
-        self.trigger.setFixedHeight(52)
+        self.trigger.setFixedHeight(64)
         self.trigger.setTabChangesFocus(True)
         self.call_first = KeyChecks([(one.key, one.name) for one in CATEGORIES])
         self.call_first.show_keys(plan.call_first)

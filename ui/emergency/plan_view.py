@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -31,10 +32,12 @@ from ui.jobs import Jobs
 from ui.widgets.flow import FlowLayout
 
 _KIND = Qt.ItemDataRole.UserRole
-_WIDTHS = (34, 0, 92, 84, 92, 132, 240)
+_WIDTHS = (34, 0, 88, 76, 76, 136, 0)
 _TITLE = 1
 NOTE = 6
 _KIND_HEIGHT = 36
+_NOTES_FROM = 920
+"""How many pixels across the notes on the steps have room beside what is to be done."""
 
 
 class PlanSteps(QTableWidget):
@@ -104,6 +107,7 @@ class PlanView(AreaPart):
         self.loader: ListingLoader[_Plans] = ListingLoader(register, self, reads)
         self.kinds = QListWidget()
         self.kinds.setAccessibleName(self.tr("应急情形"))
+        self.kinds.setProperty("inset", True)
         self.kinds.setFixedWidth(168)
         for kind, name in KIND_NAMES.items():
             item = QListWidgetItem(name)
@@ -129,6 +133,10 @@ class PlanView(AreaPart):
     def choose(self, kind: str) -> None:
         """Show the plan of a kind."""
         self.kinds.setCurrentRow(list(KIND_NAMES).index(kind))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.steps.setColumnHidden(NOTE, event.size().width() < _NOTES_FROM)
 
     def _build(self) -> None:
         self._name.setProperty("title", True)

@@ -55,7 +55,7 @@ class PairingListDialog(QDialog):
         self.node = node
         self._first = which
         self.setWindowTitle(self.tr("结对认亲 {0}").format(node.name))
-        self.resize(1040, 600)
+        self.resize(1000, 600)
         self.model = PairingListModel(self)
         self.table = self._table()
         self.empty = EmptyState()

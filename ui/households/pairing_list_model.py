@@ -35,7 +35,7 @@ def columns() -> list[Column]:
     """The columns from the left."""
     return [
         Column(_tr("队员"), lambda row, _today: _member(row), 112),
-        Column(_tr("户主"), lambda row, _today: row.head, 84),
+        Column(_tr("户主"), lambda row, _today: row.head, 108),
         Column(_tr("住址"), lambda row, _today: row.address, 176),
         Column(_tr("网格"), lambda row, _today: row.area_name, 88),
         Column(_tr("联系"), _contact, 104),

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -28,6 +27,7 @@ from gridapp.issues.calls import Call, Told
 from gridapp.issues.states import SATISFACTION_NAMES, Satisfaction
 from ui import theme
 from ui.households.row_numbers import RowNumbers
+from ui.widgets.flow import FlowLayout
 
 Index = QModelIndex | QPersistentModelIndex
 _KEYS = {
@@ -36,6 +36,7 @@ _KEYS = {
     Qt.Key.Key_3: Satisfaction.NOT,
 }
 _UNREACHED = Qt.Key.Key_0
+_CARD_EDGE, _CARD_GAP = 16, 24
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,8 @@ class CallList(QSplitter):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._excuses = excuses
         self._discontent: Told | None = None
+        self._was_moved = False
+        self.splitterMoved.connect(self._keep_where_moved)
         self.model = CallModel(self)
         self.table = CallTable()
         self.table.setModel(self.model)
@@ -143,7 +146,7 @@ class CallList(QSplitter):
         self.model.modelReset.connect(lambda: numbers.reach(self.model.rowCount()))
         heading = self.table.horizontalHeader()
         heading.setHighlightSections(False)
-        for section, width in enumerate((96, 116, 96, 260)):
+        for section, width in enumerate((112, 116, 96, 260)):
             heading.resizeSection(section, width)
         heading.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         self.addWidget(self.table)
@@ -199,8 +202,7 @@ class CallList(QSplitter):
         self.offer.hide()
         self.offer.clicked.connect(lambda: self._key(Qt.Key.Key_R))
         self.buttons: dict[int, QPushButton] = {}
-        answers = QHBoxLayout()
-        answers.setSpacing(theme.GAP)
+        answers = FlowLayout(spacing=theme.GAP)
         icons = ("smiley", "smiley-meh", "smiley-sad")
         for (key, satisfaction), icon in zip(_KEYS.items(), icons, strict=True):
             button = QPushButton(theme.icon(icon), f"{SATISFACTION_NAMES[satisfaction]}  {key - Qt.Key.Key_0}")
@@ -209,18 +211,18 @@ class CallList(QSplitter):
         self.buttons[_UNREACHED] = QPushButton(theme.icon("phone-x"), self.tr("无法联系  0"))
         answers.addWidget(self.buttons[_UNREACHED])
         answers.addWidget(self.offer)
-        answers.addStretch()
         for answer, button in self.buttons.items():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _checked=False, one=answer: self._key(one))
         grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
+        grid.setHorizontalSpacing(_CARD_GAP)
         grid.addWidget(self.who, 0, 0)
         grid.addWidget(self.phone, 1, 0)
-        grid.addWidget(self.text, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.text, 0, 1, 3, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(1, 1)
+        grid.setRowStretch(2, 1)
         column = QVBoxLayout(card)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(_CARD_EDGE, 12, _CARD_EDGE, 12)
         column.setSpacing(theme.GAP)
         column.addLayout(grid)
         column.addWidget(self.note)
@@ -235,7 +237,23 @@ class CallList(QSplitter):
         self.phone.setText((line.call.phone or self.tr("没有电话")) if line else "")
         self.text.setText(line.told.to_read_out if line else "")
         self.note.clear()
+        self._give_room()
         self.current_told.emit(line.told.issue if line else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _keep_where_moved(self) -> None:
+        self._was_moved = True
+
+    def _give_room(self) -> None:
+        """Keep what is read out whole, which the splitter would cut where it takes many lines."""
+        beside = max(self.who.sizeHint().width(), self.phone.sizeHint().width()) + _CARD_GAP + 2 * _CARD_EDGE
+        height = self.text.heightForWidth(max(1, self.width() - beside))
+        self.text.setMinimumHeight(max(0, min(height, self.height() // 2)))
+        if not self._was_moved:
+            self.setSizes([self.height(), 0])  # the card takes what it needs
 
     # What is said of a call
 

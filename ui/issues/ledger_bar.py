@@ -26,6 +26,7 @@ from ui.widgets.filter_box import FilterBox
 
 _TYPING_PAUSE_MS = 250
 _BOX_WIDTH, _LEAST_BOX_WIDTH = 220, 90
+_LEAST_COMBO_WIDTH = 72
 _INSET = "　"
 
 
@@ -111,6 +112,7 @@ class LedgerBar(QWidget):
         combo = QComboBox()
         combo.setAccessibleName(name)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        combo.setMinimumWidth(_LEAST_COMBO_WIDTH)  # the longest category must not keep the window wide
         combo.setMaxVisibleItems(24)
         return combo
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gridapp.households import words
 from gridapp.issues import lookalikes
@@ -20,7 +20,7 @@ from ui.widgets.layouts import clear
 
 _PAUSE_MS = 250
 _MOST = 4
-_LONGEST = 60
+_LONGEST = 40
 
 
 class LookalikeList(QWidget):
@@ -132,10 +132,13 @@ class LookalikeList(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(2)
-        for widget in (facts, what, where):
-            column.addWidget(widget)
-        column.addSpacing(4)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        head = QHBoxLayout()  # beside each other, so that four cards have room in the dialog
+        head.addWidget(facts)
+        head.addStretch()
+        head.addWidget(button)
+        column.addLayout(head)
+        column.addWidget(what)
+        column.addWidget(where)
         return card
 
     def _shortcut(self, place: int) -> QShortcut:

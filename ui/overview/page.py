@@ -14,9 +14,11 @@ from gridapp.reports.figures import Figures
 from gridapp.teams.roster import Serving, is_complete, state_texts, strength
 from ui import theme
 from ui.widgets import marks
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.layouts import clear
 
 _BAR_HEIGHT = 10
+_UNIT = 2
 
 
 class OverviewPage(QScrollArea):
@@ -119,12 +121,14 @@ class OverviewPage(QScrollArea):
             if state:  # below the name, so that units keep their room
                 self._put_told(state, row, 1, 3)
                 row += 1
-        self._team.setColumnStretch(2, 1)
+        self._team.setColumnStretch(_UNIT, 1)
 
     def _put_told(self, text: str, row: int, column: int, columns: int = 1) -> None:
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        gives_way = column == _UNIT or columns > 1
+        label = ElidedLabel(text) if gives_way else QLabel(text)
+        if not gives_way:
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setProperty("secondary", column != 1 or columns > 1)
         self._team.addWidget(label, row, column, 1, columns)
 
@@ -150,9 +154,10 @@ class OverviewPage(QScrollArea):
         self.open_issues, self.all_issues = QPushButton(), QPushButton(self.tr("全部"))
         self.set_open_issues(0)
         line = QHBoxLayout()
-        line.setSpacing(0)
+        line.setSpacing(12)
         for link, view in ((self.open_issues, View.OPEN), (self.all_issues, View.ALL)):
             link.setProperty("link", True)
+            link.setProperty("flush", True)
             link.setToolTip(self.tr("在民意账单中打开"))
             link.clicked.connect(lambda _checked=False, one=view: self.issues_asked.emit(one))
             line.addWidget(link)
@@ -200,6 +205,7 @@ class OverviewPage(QScrollArea):
         self.lacking.setProperty("caution", True)
         self.lacking.setToolTip(self.tr("查看缺口，找人顶替或添加队员"))
         self.lacking.clicked.connect(lambda _checked=False: self.shortage_asked.emit())
+        self.lacking.hide()  # before any area is known, nobody is
         line.addWidget(heading)
         line.addStretch()
         line.addWidget(self._team_state)

@@ -13,7 +13,7 @@ from ui import theme
 from ui.tasks.who_edit import WhoEdit
 from ui.widgets.day_line import DayLine
 
-_DUE_WIDTH, _WHO_WIDTH = 136, 148
+_DUE_WIDTH, _WHO_WIDTH = 172, 180
 _LEAST_WIDTH = 84
 
 
@@ -49,10 +49,10 @@ class AddLine(QWidget):
         line.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         line.setSpacing(theme.GAP)
         line.addWidget(mark)
-        line.addWidget(self.title, 1)
+        line.addWidget(self.title, 3)
         for widget in (self.due, self.who):
             widget.setMinimumWidth(_LEAST_WIDTH)
-            line.addWidget(widget)
+            line.addWidget(widget, 1)
         line.addWidget(self.button)
         self.title.textChanged.connect(lambda text: self.button.setEnabled(bool(text.strip())))
         self.title.returnPressed.connect(self._go_on)

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -45,6 +46,7 @@ class PlanPage(QStackedWidget):
         self._plan: Plan | None = None
         self._base: PlanDraft | None = None
         self._sought: str | None = None
+        self._seen: tuple[Uid, Uid] | None = None
         self._kept: dict[Uid, tuple[PlanDraft, PlanDraft | None]] = {}
         self._dropped: tuple[Node, PlanDraft, PlanDraft | None] | None = None
         self.editor = PlanEditor()
@@ -196,7 +198,12 @@ class PlanPage(QStackedWidget):
         self.replace_button.setToolTip(self.tr("为{0}另写一份，从现在这份改起；上级的不受影响").format(node.name))
         self.give_up_button.setVisible(is_own and node.parent is not None)
         self.give_up_button.setToolTip(self.tr("删除{0}自己的方案，可撤销").format(node.name))
+        bar = self.text.verticalScrollBar()
+        seen = bar.value() if self._seen == (node.uid, plan.area) else 0
+        self._seen = (node.uid, plan.area)
         plan_document.show(self.text.document(), blocks)
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)  # else it is read from its end
+        bar.setValue(seen)
         self.setCurrentWidget(self._read)
 
     def _show_none(self, node: Node) -> None:

@@ -43,7 +43,7 @@ class OpeningsView(ListedView):
     def read(self) -> None:
         """Read who of the area is away."""
         if self._node is None:
-            self.say("tree-structure", self.tr("先在左边选一个区域，这里列出离岗的队员。"))
+            self.say("tree-structure", self.tr("登记簿里还没有区域，也没有离岗的队员。"))
             return
         self.loader.ask(Openings(self._register, self._node.code, datetime.date.today()))
 

@@ -163,6 +163,7 @@ class TeamPage(QWidget):
             people.opened.connect(self.side.begin)
             people.add_asked.connect(teams.add)
             people.import_asked.connect(window.files.ask_import)
+            people.area_asked.connect(window.files.ask_area)
         self.away.opened.connect(self.side.begin)
         self.shortage.fill_asked.connect(self._fill)
         self.shortage.add_asked.connect(self._add_to)

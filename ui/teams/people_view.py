@@ -38,6 +38,7 @@ class PeopleView(QWidget):
     current_changed = Signal()
     add_asked = Signal()
     import_asked = Signal()
+    area_asked = Signal()
     failed = Signal(object)
 
     def __init__(self, register: Register, reads: Jobs, reserve: bool = False, parent: QWidget | None = None) -> None:
@@ -89,7 +90,8 @@ class PeopleView(QWidget):
     def read(self) -> None:
         """Read the people of the area, by what is chosen."""
         if self._node is None:
-            self._say("tree-structure", self.tr("先在左边选一个区域，这里列出它的服务队。"))
+            told = self.tr("登记簿里还没有区域。\n建好网格以后，在这里登记它的服务队。")
+            self._say("tree-structure", told, [(self.tr("新增区域…"), self.area_asked.emit)])
             return
         order = (self._order, self._descending)
         self.loader.ask(Listing(self._register, self.chosen(), datetime.date.today(), *order))

@@ -42,7 +42,7 @@ class ShortageView(ListedView):
     def read(self) -> None:
         """Read what the area lacks."""
         if self._node is None:
-            self.say("tree-structure", self.tr("先在左边选一个区域，这里列出缺员的网格。"))
+            self.say("tree-structure", self.tr("登记簿里还没有区域，也没有缺员的网格。"))
             return
         self.loader.ask(Shortages(self._register, self._node.code, datetime.date.today()))
 

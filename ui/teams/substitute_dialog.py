@@ -53,6 +53,7 @@ class SubstituteDialog(QDialog):
         told.setProperty("secondary", True)
         told.setWordWrap(True)
         self.gaps = QListWidget()
+        self.gaps.setProperty("inset", True)
         self.gaps.setAccessibleName(self.tr("空出的岗位"))
         self.table = self._make_table()
         self.remark = QLabel()
@@ -198,7 +199,7 @@ class SubstituteDialog(QDialog):
         table.setHorizontalHeaderLabels(headings)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        dress(table, (32, 84, 0, 150, 112))
+        dress(table, (32, 112, 0, 150, 112))
         return table
 
 

@@ -45,6 +45,7 @@ class VisitCommands(QObject):
         page.plan.sheet_asked.connect(self.make_sheets)
         page.plan.entering_asked.connect(self.enter_sheet)
         page.plan.frequency_asked.connect(self.ask_frequency)
+        page.plan.area_asked.connect(self._window.files.ask_area)
         page.plan.opened.connect(lambda home: self._window.go_to_household(home.area_code, home.uid))
         page.visited.edit_asked.connect(self.edit)
         page.visited.delete_asked.connect(self.delete)

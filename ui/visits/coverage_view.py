@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
@@ -31,6 +32,9 @@ from ui.widgets import marks
 
 HOUSEHOLDS, VISITED, VISITED_SHARE, DUE, ON_TIME_SHARE = range(1, 6)
 _WIDTHS = {HOUSEHOLDS: 76, VISITED: 92, VISITED_SHARE: 72, DUE: 92, ON_TIME_SHARE: 72}
+_NAME_WIDTH = 120
+"""Beside the figures, in pixels; where two tables have less room, one stands below the other."""
+
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -77,15 +81,15 @@ class CoverageView(QWidget):
         top.setSpacing(2 * theme.GAP)
         top.addWidget(self.period)
         top.addWidget(self.told, 1)
-        tables = QHBoxLayout()
-        tables.setSpacing(2 * theme.GAP)
-        tables.addWidget(self.by_area, 1)
-        tables.addWidget(self.by_colour, 1)
+        self._tables = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._tables.setSpacing(2 * theme.GAP)
+        self._tables.addWidget(self.by_area, 1)
+        self._tables.addWidget(self.by_colour, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, theme.GAP, 12, 0)
         column.setSpacing(theme.GAP)
         column.addLayout(top)
-        column.addLayout(tables, 1)
+        column.addLayout(self._tables, 1)
         self.period.activated.connect(lambda _at: self.read())
         self.loader.arrived.connect(self._show)
         self.loader.failed.connect(self.failed)
@@ -103,6 +107,11 @@ class CoverageView(QWidget):
             self.by_colour.show_shares([])
             return
         self.loader.ask(_Counting(self._register, self._node, Period(self.period.currentData())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() >= 2 * (sum(_WIDTHS.values()) + _NAME_WIDTH)
+        self._tables.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _show(self, counted: "_Counting") -> None:
         node, found = counted.node, counted.found

@@ -1,7 +1,7 @@
 """Who is to be visited next: by day, colour, building and text, in walking order or the most urgent first."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSettings, Qt, Signal
@@ -44,6 +44,7 @@ class PlanView(QWidget):
     sheet_asked = Signal(object)
     entering_asked = Signal()
     frequency_asked = Signal()
+    area_asked = Signal()
     failed = Signal(object)
 
     def __init__(self, register: Register, reads: Jobs, parent: QWidget | None = None) -> None:
@@ -94,7 +95,10 @@ class PlanView(QWidget):
     def read(self) -> None:
         """Read the plan of the area, by what is chosen."""
         if self._node is None:
-            self._say("tree-structure", self.tr("先在左边选一个区域，这里列出到期要走访的住户。"))
+            told = self.tr("登记簿里还没有区域。\n建好区域、登记住户以后，这里列出到期要走访的。")
+            self._say("tree-structure", told, [(self.tr("新增区域…"), self.area_asked.emit)])
+            self.sheet_button.setEnabled(False)
+            self.register_button.setEnabled(False)
             return
         self._read_places()
         self.loader.ask(Plan(self._register, self.chosen()))
@@ -210,8 +214,8 @@ class PlanView(QWidget):
         else:
             self._say("funnel", self.tr("没有符合条件的住户。"))
 
-    def _say(self, icon: str, text: str) -> None:
-        self.empty.show_text(icon, text)
+    def _say(self, icon: str, text: str, steps: list[tuple[str, Callable[[], object]]] | None = None) -> None:
+        self.empty.show_text(icon, text, steps)
         self._shown.setCurrentWidget(self.empty)
 
     def _fail(self, error: Exception) -> None:

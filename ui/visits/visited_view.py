@@ -70,7 +70,7 @@ class VisitedView(QWidget):
     def read(self) -> None:
         """Read the visits of the area, by what is chosen."""
         if self._node is None:
-            self._say("tree-structure", self.tr("先在左边选一个区域，这里列出走访过的住户。"))
+            self._say("tree-structure", self.tr("登记簿里还没有区域，也没有走访过的住户。"))
             return
         since = first_day(Period(self.period.currentData()), datetime.date.today())
         colour = self.colour.currentData()
