@@ -368,6 +368,23 @@ def test_calls_are_told_by_keys_alone_one_after_the_other(calling: MainWindow, q
     assert calls.model.rowCount() == 1 and calls.who.text() == "李建国"
 
 
+def test_who_is_called_stays_with_what_is_typed_while_others_write(calling: MainWindow, qtbot: QtBot) -> None:
+    calls = page(calling).calls
+    calls.table.selectRow(2)
+    assert calls.who.text() == "李建国"
+    type_text(qtbot, calls.note, "晚上再打")
+    with calling.register.recording("登记", actor="别人"):
+        earlier = LONG_AGO - datetime.timedelta(days=1)
+        told = {"phone": "13820000009", "registered_on": earlier, "resolved_on": LONG_AGO}
+        raise_issue(calling.register, "屋顶漏水", "王芳", **told)
+    settle(qtbot, calling)
+    assert calls.model.rowCount() == 4 and calls.model.line(0).call.name == "王芳"
+    assert (calls.who.text(), calls.note.text()) == ("李建国", "晚上再打")
+    qtbot.keyClick(calls.table, Qt.Key.Key_1)
+    settle(qtbot, calling)
+    assert [told for told, _channel, _excuse in reporters(calling)] == ["", "", "satisfied", ""]
+
+
 def test_who_is_not_content_is_offered_that_it_is_handled_again(calling: MainWindow, qtbot: QtBot) -> None:
     calls = page(calling).calls
     qtbot.keyClick(calls.table, Qt.Key.Key_3)
