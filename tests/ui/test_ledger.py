@@ -25,6 +25,7 @@ from ui.issues.board_column import CARD
 from ui.issues.ledger_bar import Form
 from ui.issues.page import LedgerPage
 from ui.issues.step_dialog import StepDialog
+from ui.issues.table_model import ROW
 from ui.main_window import MainWindow
 from ui.search.going import go_to
 from ui.tabs import Tab
@@ -319,6 +320,21 @@ def test_arrows_go_between_cards_and_carry_them(board: MainWindow, qtbot: QtBot)
     qtbot.keyClick(cards(board, 1), Qt.Key.Key_6)
     assert "不能直接移到“已反馈/已回访”" in board.status.notice()
     assert in_columns(board) == [4, 1, 0, 0, 0, 0]
+
+
+def test_keys_stay_with_a_card_while_others_write(board: MainWindow, qtbot: QtBot) -> None:
+    first = cards(board, 0)
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    card = first.row().uid
+    with board.register.recording("登记", actor="别人"):
+        raise_issue(board.register, "漏水", registered_on=LONG_AGO - datetime.timedelta(days=9))
+    settle(qtbot, board)
+    assert in_columns(board) == [6, 0, 0, 0, 0, 0]
+    assert first.row().uid == card and first.currentIndex().row() == 2
+    qtbot.keyClick(first, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: in_columns(board) == [5, 1, 0, 0, 0, 0])
+    assert cards(board, 1).model().index(0, 0).data(ROW).uid == card
 
 
 # The call list
