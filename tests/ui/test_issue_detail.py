@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gridapp.households.model import Household
-from gridapp.issues import registering
+from gridapp.issues import category_editing, registering
+from gridapp.issues.categories import Category, ExtraField, built_in
 from gridapp.issues.registering import NewIssue, NewReporter, register_issue
 from gridapp.issues.stepping import Entry, take
 from gridapp.issues.workflow import Step
@@ -167,6 +168,25 @@ def test_different_fields_that_two_correct_at_once_are_both_kept(
     assert pane.is_editing and pane.editor.place.text() == "3号楼"
     save(qtbot, window, pane)
     assert (pane.whole.values["description"], pane.whole.values["place"]) == ("四楼楼道灯不亮", "3号楼")
+
+
+def test_extra_fields_that_two_correct_at_once_are_both_kept_and_told(
+    window: MainWindow, pane: IssueDetail, qtbot: QtBot
+) -> None:
+    plate, when = ExtraField("plate", "车牌号"), ExtraField("when", "几点")
+    tops = category_editing.replace(built_in().tops, Category("other", "其他", fields=(plate, when)))
+    category_editing.save(window.register, tops)
+    registering.change(window.register, pane.issue, {"category": "other", "extra": {"plate": "津A00000"}})
+    settle(qtbot, window)
+    edit(qtbot, pane)
+    retype(qtbot, pane.editor.extra.editors["plate"], "津A11111")
+    registering.change(window.register, pane.issue, {"extra": {"plate": "津A00000", "when": "九点"}})
+    settle(qtbot, window)
+    save(qtbot, window, pane)
+    assert pane.is_editing
+    assert any("别人刚改了补充信息：车牌号 津A00000，几点 九点" in one for one in shown_texts(pane.editor))
+    save(qtbot, window, pane)
+    assert not pane.is_editing and pane.whole.fields == (("车牌号", "津A11111"), ("几点", "九点"))
 
 
 def test_an_issue_that_was_settled_meanwhile_is_not_corrected_and_what_was_typed_stays(

@@ -85,12 +85,17 @@ class IssueEditor(QWidget):
         """Keep what was typed on top of what somebody else has stored since, and say where both differ."""
         stored = _stored(whole)
         kept = {name: value for name, value in self.values().items() if value != self._base[name]}
+        if "extra" in kept:
+            kept["extra"] = _joined(self._base["extra"], kept["extra"], stored["extra"])
         self._base = stored
         self._show({**stored, **kept})
         for name in fields:
             if name in self.fields:
                 self.fields[name].set_remark(self._overtaken(name, whole))
                 self.fields[name].setFocus()
+        if not self.fields.keys() & set(fields):
+            told = "，".join(f"{name} {value}" for name, value in whole.fields) or self.tr("空")
+            self._say(self.tr("别人刚改了补充信息：{0}；再保存一次，以这里为准。").format(told))
 
     def values(self) -> dict[str, Any]:
         """What stands in the fields, as it is stored."""
@@ -200,6 +205,16 @@ class IssueEditor(QWidget):
         for widget in (*self.fields.values(), self.urgent, self.extra, self._remark):
             column.addWidget(widget)
         column.addLayout(buttons)
+
+
+def _joined(base: str, typed: str, stored: str) -> str:
+    """The extra fields as somebody else has stored them, with what was typed differently from what was there before."""
+    before, mine, theirs = (json.loads(text or "{}") for text in (base, typed, stored))
+    for key in before.keys() | mine.keys():
+        if mine.get(key) != before.get(key):
+            theirs[key] = mine.get(key)
+    told = {key: value for key, value in theirs.items() if value}
+    return json.dumps(told, ensure_ascii=False, sort_keys=True) if told else ""
 
 
 def _stored(whole: Whole) -> dict[str, Any]:
