@@ -201,10 +201,12 @@ def change(
         wanted = _told(values)
         if "description" in wanted:
             _refuse_text(wanted["description"])
+        if wanted.get("handler", stored["handler"]) != stored["handler"]:
+            wanted["assignee"] = None  # who handles it is somebody else now
         if wanted.get("household") is not None:
             wanted["area"] = _area_of(register, wanted["household"])
         wanted |= _moved_deadline(register, stored, wanted)
-        changed = sorted(name for name, value in wanted.items() if stored[name] != value)
+        changed = sorted(name for name, value in wanted.items() if stored[name] != value and name != "assignee")
         if not recording.update(Issue, issue, wanted, expected):
             return False
         history.append(recording, issue, Step.EDIT, state, state, now, by, "", {"fields": changed})
