@@ -158,6 +158,18 @@ def test_the_second_who_corrects_the_same_is_told_beside_the_field_and_keeps_wha
     assert (pane.whole.values["description"], pane.whole.values["place"]) == ("四楼楼道灯不亮", "")
 
 
+def test_the_cursor_stays_where_one_types_while_others_write(
+    window: MainWindow, pane: IssueDetail, qtbot: QtBot
+) -> None:
+    edit(qtbot, pane)
+    write_over(qtbot, pane, "三楼")
+    register_one(window.register, "停水")
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: not window.ledger_tab.page._pane.isActive())
+    type_text(qtbot, pane.editor.description, "楼道灯不亮")
+    assert pane.editor.description.toPlainText() == "三楼楼道灯不亮"
+
+
 def test_different_fields_that_two_correct_at_once_are_both_kept(
     window: MainWindow, pane: IssueDetail, qtbot: QtBot
 ) -> None:
