@@ -13,10 +13,11 @@ from gridapp.issues.workflow import Step
 from tests.ui import people
 from tests.ui.conftest import MakeWindow
 from tests.ui.driving import CONTROL, LEFT, click_row, retype, settle, type_text
-from tests.ui.issues import activate, opened, press_step, register_one, show_issue, shown_texts
+from tests.ui.issues import activate, issues, open_form, opened, press_step, register_one, show_issue, shown_texts
 from ui.households.tabs import Tab as HouseholdTab
 from ui.issues.detail import IssueDetail
 from ui.issues.form import IssueForm
+from ui.issues.reporter_part import Kind
 from ui.main_window import MainWindow
 from ui.tabs import Tab
 
@@ -199,6 +200,27 @@ def test_extra_fields_that_two_correct_at_once_are_both_kept_and_told(
     assert any("别人刚改了补充信息：车牌号 津A00000，几点 九点" in one for one in shown_texts(pane.editor))
     save(qtbot, window, pane)
     assert not pane.is_editing and pane.whole.fields == (("车牌号", "津A11111"), ("几点", "九点"))
+
+
+def test_a_temperature_that_is_none_is_told_beside_it_in_the_form_and_in_the_pane(
+    window: MainWindow, pane: IssueDetail, qtbot: QtBot
+) -> None:
+    form = open_form(qtbot, window)
+    form.who.kind.set_value(Kind.NOBODY)
+    type_text(qtbot, form.fields.text, "室温不达标")
+    line = form.fields.extra.editors["temperature"]
+    type_text(qtbot, line, "很冷")
+    form.save()
+    assert any("“实测室温（℃）”请填写数字" in one for one in shown_texts(form)) and line.hasFocus()
+    retype(qtbot, line, "15")
+    form.save()
+    settle(qtbot, window)
+    pane = show_issue(qtbot, window, issues(window.register)[-1].uid)
+    assert pane.whole.fields == (("实测室温（℃）", "15"),)
+    edit(qtbot, pane)
+    retype(qtbot, pane.editor.extra.editors["temperature"], "冷")
+    save(qtbot, window, pane)
+    assert pane.is_editing and any("请填写数字" in one for one in shown_texts(pane.editor))
 
 
 def test_an_issue_that_was_settled_meanwhile_is_not_corrected_and_what_was_typed_stays(

@@ -122,6 +122,7 @@ class IssueEditor(QWidget):
         """Save what differs, or say why that cannot be; everything that was typed stays."""
         for field in self.fields.values():
             field.set_remark("")
+        self.extra.clear_remarks()
         self._remark.hide()
         if self._register.is_written_elsewhere:
             self._say(self.tr("正在写入登记簿，暂时不能保存。请等右下角的任务结束后再保存。"))
@@ -133,11 +134,14 @@ class IssueEditor(QWidget):
         except Conflict as error:
             self.conflict = error.fields
             self.stale.emit()
-        except Unfit as error:
-            self.fields[error.field].set_remark(str(error))
-            self.fields[error.field].setFocus()
         except UserError as error:
-            self._say(str(error))
+            if isinstance(error, Unfit) and error.field in self.fields:
+                self.fields[error.field].set_remark(str(error))
+                self.fields[error.field].setFocus()
+            elif isinstance(error, Unfit) and error.field == "extra":
+                self.extra.point_out(error.key, str(error))
+            else:
+                self._say(str(error))
         else:
             if changed:
                 self.saved.emit(self.tr("已修改 {0}").format(self._number))
@@ -149,6 +153,7 @@ class IssueEditor(QWidget):
         self.category.show_sorts(categories.of(self._register))
         for field in self.fields.values():
             field.set_remark("")
+        self.extra.clear_remarks()
         self._remark.hide()
 
     def _show(self, values: Mapping[str, Any]) -> None:

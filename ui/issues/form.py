@@ -223,6 +223,8 @@ class IssueForm(QDialog):
         elif error.field == "area":
             self._area_field.set_remark(str(error))
             self.area.setFocus()
+        elif error.field == "extra":
+            self.fields.extra.point_out(error.key, str(error))
         else:
             self._who_remark.setText(str(error))
             self._who_remark.show()
@@ -231,6 +233,7 @@ class IssueForm(QDialog):
     def _clear_remarks(self) -> None:
         self.fields.text_field.set_remark("")
         self._area_field.set_remark("")
+        self.fields.extra.clear_remarks()
         self._who_remark.hide()
         self._say("")
 
