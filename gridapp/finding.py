@@ -1,5 +1,6 @@
 """One search over the whole register, for the box that finds anything: households, residents, issues, members."""
 
+import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -95,7 +96,7 @@ def _of_hit(hit: Hit) -> Found:
 
 
 def _issues(register: Register, words: Sequence[str]) -> list[Found]:
-    from gridapp.issues import reading  # which every start would wait for
+    from gridapp.issues import deadlines, reading  # which every start would wait for
 
     uids = set(index.find(register, Issue, [of_issue(word) for word in words], _LOOKED_AT))
     raised = index.find(register, Reporter, [of_reporter(word) for word in words], _LOOKED_AT)
@@ -104,19 +105,20 @@ def _issues(register: Register, words: Sequence[str]) -> list[Found]:
     if not uids:
         return []
     query = (
-        Issue.select(Issue.uid, Issue.number, Issue.description, Issue.household, Area.code)
+        Issue.select(Issue.uid, Issue.number, Issue.description, Issue.household, Issue.pending_at, Area.code)
         .join(Area, on=(Area.uid == Issue.area))
         .where(Issue.uid.in_(uids))
         .order_by(Issue.number.desc())
     )
     people = reading.reporters_of(register, list(uids))
-    rows = []
-    for uid, number, description, household, code in register.all(query.tuples()):
+    rows, now = [], datetime.datetime.now()
+    for uid, number, description, household, pending, code in register.all(query.tuples()):
         raisers = people.get(bytes(uid), [])
         names, phones = [one.name for one in raisers], [plain(one.phone) for one in raisers]
         texts = [folded(text) for text in (number, description, *names)]
         rank = answers(words, [*texts, *phones], [sound for name in names for sound in sounds(name)])
         title = f"{number} {'、'.join(filter(None, names))}".strip()
+        title = "  ".join(filter(None, (title, deadlines.in_words(pending, now))))
         rows.append((rank, Found(ISSUES, title, " ".join(description.split()), code, household, issue=bytes(uid))))
     return _best(rows)
 

@@ -12,13 +12,9 @@ from exports.pdf.sharing import Wish, shared
 from exports.pdf.table import BEFORE_MARKS, Column, Row, Table
 from exports.pdf.typesetting import Typesetter
 from exports.report import ExportReport
-from gridapp.errors import UserError
 from gridapp.households import columns, listing
 from gridapp.households.shown import Shown
 from gridapp.progress import CancelToken, Progress, silent
-
-MOST_ROWS = 20_000
-"""More would be some hundred pages, which nobody reads, and take a minute."""
 
 _MARK_PITCH = 13.0
 _UNBROKEN = ("phone", "visited")
@@ -34,10 +30,7 @@ def export_household_list(
         UserError: there are too many of them, or the file cannot be written.
         Cancelled: the token was set.
     """
-    if shown.count > MOST_ROWS:
-        raise UserError(
-            f"共 {shown.count:,} 户，超过了一次打印的 {MOST_ROWS:,} 户。请先选小一些的区域或加上筛选，或导出为工作簿。"
-        )
+    listed.refuse_too_many(shown.count, "户")
     cancel = cancel or CancelToken()
     register_fonts(progress, cancel)
     homes = list(shown.rows(progress, cancel))

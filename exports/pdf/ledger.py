@@ -12,13 +12,9 @@ from exports.pdf.sharing import LONGEST, Wish, shared
 from exports.pdf.table import BEFORE_MARKS, Column, Row, Table
 from exports.pdf.typesetting import Typesetter
 from exports.report import ExportReport
-from gridapp.errors import UserError
 from gridapp.issues.ledger_listing import LedgerRow
 from gridapp.issues.shown import ShownLedger, text_of
 from gridapp.progress import CancelToken, Progress, silent
-
-MOST_ROWS = 20_000
-"""More would be some hundred pages, which nobody reads, and take a minute."""
 
 _NAME = "民意账单"
 _UNBROKEN = frozenset({"number", "state", "deadline", "level", "registered", "resolved", "reported_back"})
@@ -39,10 +35,7 @@ def export_ledger(
         UserError: there are too many of them, or the file cannot be written.
         Cancelled: the token was set.
     """
-    if shown.count > MOST_ROWS:
-        raise UserError(
-            f"共 {shown.count:,} 条，超过了一次打印的 {MOST_ROWS:,} 条。请先选小一些的区域或加上筛选，或导出为工作簿。"
-        )
+    listed.refuse_too_many(shown.count, "条")
     cancel = cancel or CancelToken()
     register_fonts(progress, cancel)
     issues = list(shown.rows(progress, cancel))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
 from exports.fonts.pdf import BOLD, REGULAR
 from exports.look import INK, SECONDARY
@@ -12,34 +11,33 @@ from exports.pdf.flow import Flow
 from exports.pdf.furniture import Frame, put_footer, put_header
 from exports.pdf.page import Page
 from exports.pdf.typesetting import Typesetter
+from exports.shown import Shown
+from gridapp.errors import UserError
 from gridapp.progress import CancelToken, Progress
+
+MOST_ROWS = 20_000
+"""More would be some hundred pages, which nobody reads, and take a minute."""
 
 _LINE = 12.0
 
 
-class Listed(Protocol):
-    """A list as it is shown, in words."""
+def refuse_too_many(count: int, unit: str) -> None:
+    """Refuse a list that is too long for paper.
 
-    @property
-    def title(self) -> str: ...
+    Args:
+        unit: what its rows are counted by: ``户``, ``条``.
 
-    @property
-    def place(self) -> str: ...
-
-    @property
-    def filter_line(self) -> str: ...
-
-    @property
-    def facts_line(self) -> str: ...
-
-    @property
-    def signature(self) -> str: ...
-
-    @property
-    def actor(self) -> str: ...
+    Raises:
+        UserError: it is.
+    """
+    if count > MOST_ROWS:
+        raise UserError(
+            f"共 {count:,} {unit}，超过了一次打印的 {MOST_ROWS:,} {unit}。"
+            "请先选小一些的区域或加上筛选，或导出为工作簿。"
+        )
 
 
-def begin(typesetter: Typesetter, flow: Flow, shown: Listed) -> None:
+def begin(typesetter: Typesetter, flow: Flow, shown: Shown) -> None:
     """The first page begins with what the list is; the others say it in their header."""
     frame = flow.frame
     page = Page()
@@ -56,7 +54,7 @@ def begin(typesetter: Typesetter, flow: Flow, shown: Listed) -> None:
 
 
 def furnish(
-    typesetter: Typesetter, pages: Sequence[Page], shown: Listed, section: str, frame: Frame, order: str = ""
+    typesetter: Typesetter, pages: Sequence[Page], shown: Shown, section: str, frame: Frame, order: str = ""
 ) -> None:
     """Put header and footer on every page.
 
@@ -73,7 +71,7 @@ def furnish(
 
 def write(
     path: Path,
-    shown: Listed,
+    shown: Shown,
     pages: Sequence[Page],
     frame: Frame,
     message: str,

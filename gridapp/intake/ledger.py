@@ -35,6 +35,8 @@ class LedgerImport:
         self._tables = tables
         self._targets = targets
         self._sorts = categories.of(run.register)
+        self._told: set[str] = set()  # the numbers that rows have
+        self._serials: dict[int, int] = {}  # of the years, what comes next
         self._issues: list[tuple] = []
         self._reporters: list[tuple] = []
         self._steps: list[tuple] = []
@@ -44,6 +46,7 @@ class LedgerImport:
         if not self._tables:
             return
         entries = list(self._entries())
+        self._told = {entry.number for _sheet, entry in entries}
         homes = Homes(self._run.register, self._targets.code, {entry.place for _sheet, entry in entries})
         ledger = Ledger(self._run.register, [entry for _sheet, entry in entries])
         for sheet, entry in entries:
@@ -120,13 +123,13 @@ class LedgerImport:
             self._run.warn(sheet, entry.row, text)
 
     def _next_number(self, recording: Recording, year: int) -> str:
-        """A number for a row without one; those of the rows before it are not in the register yet."""
-        start = next_number(recording.register, year)
-        taken = {row[1] for row in self._issues}
-        serial = int(start.partition("-")[2])
-        while f"{year}-{serial:05}" in taken:
-            serial += 1
-        return f"{year}-{serial:05}"
+        """A number for a row without one, which no row of the file has either: none is in the register yet."""
+        if year not in self._serials:
+            self._serials[year] = int(next_number(recording.register, year).partition("-")[2])
+        while (number := f"{year}-{self._serials[year]:05}") in self._told:
+            self._serials[year] += 1
+        self._serials[year] += 1
+        return number
 
     def _add(self, entry: LedgerEntry, course: Course, number: str, area: Uid, level: Level, home: Home | None) -> None:
         uid, household = new_uid(), home.uid if home is not None else None

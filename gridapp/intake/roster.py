@@ -62,6 +62,8 @@ class RosterImport:
         self._targets = targets
         self._members: list[tuple] = []
         self._services: list[tuple] = []
+        self._known: dict[str, list[_Person]] = {}
+        self._seen: dict[tuple, tuple[str, int]] = {}
 
     def take(self, recording: Recording | None) -> None:
         """Write everybody who can be taken over; without a recording only find out who."""
@@ -83,16 +85,19 @@ class RosterImport:
                 helpers.append((self._read(line, columns, sheet), line))
             except RefusedRow as refusal:
                 self._run.refuse(sheet, line.row, line.cells, str(refusal))
-        known = _on_record(self._run.register, sorted({helper.name for helper, _line in helpers}))
-        seen: dict[tuple, int] = {}
+        # Who stands on several sheets is one person, and not on record before the last of them is read.
+        fresh = {helper.name for helper, _line in helpers} - self._known.keys()
+        self._known |= {name: [] for name in fresh} | _on_record(self._run.register, sorted(fresh))
         for helper, line in helpers:
             service = (helper.area, helper.role, helper.name, helper.phone)
-            if service in seen:
-                reason = f"与第 {seen[service]} 行相同（网格、职务、姓名、电话），没有重复登记。"
+            if service in self._seen:
+                before, row = self._seen[service]
+                place = f"第 {row} 行" if before == sheet else f"工作表「{before}」第 {row} 行"
+                reason = f"与{place}相同（网格、职务、姓名、电话），没有重复登记。"
                 self._run.refuse(sheet, line.row, line.cells, reason)
                 continue
-            seen[service] = helper.row
-            self._take(sheet, helper, known.setdefault(helper.name, []))
+            self._seen[service] = sheet, helper.row
+            self._take(sheet, helper, self._known[helper.name])
 
     def _take(self, sheet: str, helper: Helper, namesakes: list[_Person]) -> None:
         report, service = self._run.report, (helper.area, helper.role)

@@ -60,13 +60,9 @@ class Board:
         """At most ``limit`` issues of a column from a position on, the nearest deadline first."""
         return rows(self._register, self._orders[column].part(offset, limit), self.sorts)
 
-    def place_of(self, uid: Uid) -> tuple[int, int] | None:
-        """In which column an issue stands, and where there."""
-        for column, order in enumerate(self._orders):
-            position = order.position_of(uid)
-            if position is not None:
-                return column, position
-        return None
+    def position_in(self, column: int, uid: Uid) -> int | None:
+        """Where in a column an issue stands, or None if it is not there."""
+        return self._orders[column].position_of(uid)
 
     def query(self) -> peewee.Select:
         """The statement behind all columns: states and uids in the order of deadlines."""

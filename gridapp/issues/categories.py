@@ -67,9 +67,11 @@ class Categories:
         self._parents = {child.key: top for top in tops for child in top.children}
         self._by_key = {one.key: one for one in self}
         self._by_word: dict[str, Category] = {}
-        for one in self:
-            for word in (one.name, one.key, *one.synonyms):
-                self._by_word.setdefault("".join(word.split()), one)
+        # In full first, since two may have some of one name within them; a name counts for more than a synonym.
+        for words in (lambda one: (self.name_of(one.key),), lambda one: (one.key, one.name), lambda one: one.synonyms):
+            for one in self:
+                for word in words(one):
+                    self._by_word.setdefault("".join(word.split()), one)
 
     def __iter__(self) -> Iterator[Category]:
         for top in self.tops:

@@ -14,6 +14,7 @@ from gridapp.households import address
 from gridapp.households.model import Household
 from gridapp.ids import Uid
 from gridapp.issues import categories
+from gridapp.issues.deadlines import in_words
 from gridapp.issues.model import Issue, Reporter
 from gridapp.issues.states import STATE_NAMES, State
 from gridapp.store.grams import folded
@@ -46,6 +47,7 @@ class Lookalike:
 
     Attributes:
         where: in words.
+        deadline: how near it is, in words; empty where none runs.
         reporters: how many have raised it.
     """
 
@@ -55,6 +57,7 @@ class Lookalike:
     where: str
     since: datetime.date
     state: State
+    deadline: str
     reporters: int
 
     @property
@@ -133,18 +136,19 @@ def _nearness(asked: Asked, place: str, estate: str, building: str) -> float:
 def _read(register: Register, uids: Sequence[Uid]) -> list[Lookalike]:
     if not uids:
         return []
-    columns = (Issue.number, Issue.description, Issue.place, Issue.registered_on, Issue.state, Area.name)
+    columns = (Issue.number, Issue.description, Issue.place, Issue.registered_on, Issue.state)
     home = (Household.estate, Household.building, Household.entrance, Household.room)
     query = (
-        Issue.select(Issue.uid, *columns, *home)
+        Issue.select(Issue.uid, *columns, Issue.pending_at, Area.name, *home)
         .join(Area, on=(Area.uid == Issue.area))
         .join(Household, JOIN.LEFT_OUTER, on=(Household.uid == Issue.household))
         .where(Issue.uid.in_(uids))
     )
     raised = Reporter.select(Reporter.issue).where(Reporter.issue.in_(uids)).tuples()
     people = Counter(bytes(issue) for (issue,) in register.all(raised))
-    found = {}
-    for uid, number, text, place, since, state, area, estate, *door in register.all(query.tuples()):
+    found, now = {}, datetime.datetime.now()
+    for uid, number, text, place, since, state, pending, area, estate, *door in register.all(query.tuples()):
         where = place or (f"{estate or ''}{address.short_label(*door)}" if any(door) else "") or area
-        found[bytes(uid)] = Lookalike(bytes(uid), number, text, where, since, State(state), people[bytes(uid)])
+        told = (number, text, where, since, State(state), in_words(pending, now), people[bytes(uid)])
+        found[bytes(uid)] = Lookalike(bytes(uid), *told)
     return [found[uid] for uid in uids if uid in found]

@@ -2,6 +2,8 @@
 
 import datetime
 import json
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,12 +13,12 @@ from peewee import fn
 from gridapp.areas.model import Area, Level
 from gridapp.attachments.changing import add_files
 from gridapp.attachments.preparing import Prepared
-from gridapp.days import EARLIEST
+from gridapp.days import EARLIEST, typed_day
 from gridapp.errors import UserError
 from gridapp.households.model import Household
 from gridapp.ids import Uid
 from gridapp.issues import categories, history
-from gridapp.issues.categories import Category
+from gridapp.issues.categories import Category, ExtraField
 from gridapp.issues.deadlines import due_at
 from gridapp.issues.model import Issue, IssueStep, Reporter
 from gridapp.issues.states import Source, State
@@ -27,15 +29,22 @@ from gridapp.visits.model import Visit
 
 _LONGEST = 2_000
 _SHORTEST, _MOST_DIGITS = len("2026-00001"), 8
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 _MAY_CHANGE = ("description", "category", "urgent", "place", "household", "extra", "handler")
 
 
 class Unfit(UserError):
-    """What keeps an issue from being registered. ``field`` is the one of ``NewIssue`` that has to be mended."""
+    """What keeps an issue from being registered.
 
-    def __init__(self, field: str, text: str) -> None:
+    Attributes:
+        field: the one of ``NewIssue`` that has to be mended.
+        key: of the extra field, where it is one.
+    """
+
+    def __init__(self, field: str, text: str, key: str = "") -> None:
         super().__init__(text)
         self.field = field
+        self.key = key
 
 
 @dataclass(frozen=True)
@@ -94,7 +103,7 @@ def register_issue(
         by: the name of who registers it; this workstation's user unless told.
 
     Raises:
-        Unfit: it has no text, no area, or nobody who raised it.
+        Unfit: it has no text, no area, or nobody who raised it, or a field of its category holds something else.
         UserError: the day cannot be, or there is no room for the files.
     """
     now = (now or datetime.datetime.now()).replace(microsecond=0)
@@ -123,7 +132,7 @@ def register_issue(
             handler=" ".join(new.handler.split()),
             registered_on=day,
             due_at=due_at(level, moment, new.urgent, sort),
-            extra=_extra(new.extra),
+            extra=_extra(new.extra, sort, now.date()),
         )
         for reporter in new.reporters:
             insert_reporter(recording, uid, reporter, day)
@@ -187,7 +196,7 @@ def change(
 
     Raises:
         Conflict: somebody else has changed the same field.
-        UserError: it is not open any more, or would have no text.
+        UserError: it is not open any more, would have no text, or a field of its category would hold something else.
     """
     unknown = set(values) - set(_MAY_CHANGE)
     if unknown:
@@ -199,12 +208,17 @@ def change(
         if not state.is_open:
             raise UserError(f"{stored['number']} 已经办结，不能再改；需要时请先重新办理。")
         wanted = _told(values)
+        if "extra" in wanted:
+            sort = categories.of(register).get(wanted.get("category", stored["category"]))
+            wanted["extra"] = _extra(wanted["extra"], sort, now.date(), json.loads(stored["extra"] or "{}"))
         if "description" in wanted:
             _refuse_text(wanted["description"])
+        if wanted.get("handler", stored["handler"]) != stored["handler"]:
+            wanted["assignee"] = None  # who handles it is somebody else now
         if wanted.get("household") is not None:
             wanted["area"] = _area_of(register, wanted["household"])
         wanted |= _moved_deadline(register, stored, wanted)
-        changed = sorted(name for name, value in wanted.items() if stored[name] != value)
+        changed = sorted(name for name, value in wanted.items() if stored[name] != value and name != "assignee")
         if not recording.update(Issue, issue, wanted, expected):
             return False
         history.append(recording, issue, Step.EDIT, state, state, now, by, "", {"fields": changed})
@@ -310,14 +324,34 @@ def _told(values: Mapping[str, Any]) -> dict[str, Any]:
             wanted[name] = " ".join(wanted[name].split())
     if "description" in wanted:
         wanted["description"] = wanted["description"].strip()
-    if "extra" in wanted:
-        wanted["extra"] = _extra(wanted["extra"])
     return wanted
 
 
-def _extra(values: Mapping[str, str]) -> str:
+def _extra(
+    values: Mapping[str, str], category: Category | None, today: datetime.date, stored: Mapping[str, str] | None = None
+) -> str:
+    """What is told beside the text, as it is kept. What was there before may be what its field does not take now."""
+    fields = {one.key: one for one in category.fields} if category is not None else {}
     told = {key: value.strip() for key, value in values.items() if value.strip()}
+    for key, value in told.items():
+        if key in fields and value != (stored or {}).get(key):
+            told[key] = _fit(fields[key], value, today)
     return json.dumps(told, ensure_ascii=False, sort_keys=True) if told else ""
+
+
+def _fit(field: ExtraField, value: str, today: datetime.date) -> str:
+    if field.kind == "number":
+        number = "".join(unicodedata.normalize("NFKC", value).split())
+        if not _NUMBER.fullmatch(number):
+            raise Unfit("extra", f"“{field.name}”请填写数字，不是“{value}”。", field.key)
+        return number
+    if field.kind == "date":
+        try:
+            day = typed_day(value, today)
+        except UserError as error:
+            raise Unfit("extra", f"“{field.name}”：{error}", field.key) from error
+        return day.isoformat() if day is not None else ""
+    return value
 
 
 def _moved_deadline(register: Register, stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:

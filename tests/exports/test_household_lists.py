@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from exports.household_lists import export_household_list, file_name
 from exports.pdf import household_list as document
+from exports.pdf import listed
 from exports.pdf.furniture import LANDSCAPE
 from exports.pdf.typesetting import Typesetter
 from gridapp.areas import tree
@@ -152,7 +153,7 @@ def test_columns_that_are_too_many_for_the_page_are_set_smaller_and_none_is_left
 def test_more_than_a_document_takes_is_refused_with_what_to_do(
     street: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(document, "MOST_ROWS", 2)
+    monkeypatch.setattr(listed, "MOST_ROWS", 2)
     with pytest.raises(UserError, match="筛选，或导出为工作簿"):
         export_household_list(list_of(street), tmp_path / "名单.pdf")
     assert list(tmp_path.glob("*.pdf")) == []

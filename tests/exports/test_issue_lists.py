@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from exports.issue_lists import call_list_name, export_call_list, export_ledger, ledger_name
-from exports.pdf import call_list
+from exports.pdf import call_list, listed
 from exports.pdf import ledger as document
 from exports.pdf.furniture import LANDSCAPE
 from exports.pdf.typesetting import Typesetter
@@ -91,7 +91,7 @@ def test_long_issues_share_a_page_with_others(register: Register) -> None:
 def test_more_than_a_document_takes_is_refused_with_what_to_do(
     street: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(document, "MOST_ROWS", 2)
+    monkeypatch.setattr(listed, "MOST_ROWS", 2)
     with pytest.raises(UserError, match="筛选，或导出为工作簿"):
         export_ledger(ledger(street), tmp_path / "账单.pdf")
     assert list(tmp_path.glob("*.pdf")) == []

@@ -144,6 +144,27 @@ def confirm(qtbot: QtBot, window: MainWindow, asked: StepDialog) -> None:
     settle(qtbot, window)
 
 
+def state(pane: IssueDetail) -> str:
+    """In which state the issue is, as the pane says."""
+    return pane.head.state.text()
+
+
+def last_line(pane: IssueDetail) -> str:
+    """What the timeline tells of the latest step."""
+    return pane.timeline.text().splitlines()[-1]
+
+
+def do(qtbot: QtBot, window: MainWindow, pane: IssueDetail, step: Step, note: str = "") -> None:
+    """Take a step by its button; with a note, in the dialog that asks for it."""
+    press_step(qtbot, pane, step)
+    if note:
+        asked = dialog(qtbot, window)
+        write_note(qtbot, asked, note)
+        confirm(qtbot, window, asked)
+        assert not is_open(window, StepDialog)
+    settle(qtbot, window)
+
+
 def shown_texts(widget: QWidget) -> list[str]:
     """What the labels and buttons in sight within a widget say."""
     QApplication.processEvents()  # what has just come into a layout is shown then

@@ -5,17 +5,19 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gridapp.households.model import Household
-from gridapp.issues import registering
+from gridapp.issues import category_editing, registering
+from gridapp.issues.categories import Category, ExtraField, built_in
 from gridapp.issues.registering import NewIssue, NewReporter, register_issue
 from gridapp.issues.stepping import Entry, take
 from gridapp.issues.workflow import Step
 from tests.ui import people
 from tests.ui.conftest import MakeWindow
 from tests.ui.driving import CONTROL, LEFT, click_row, retype, settle, type_text
-from tests.ui.issues import activate, opened, press_step, register_one, show_issue, shown_texts
+from tests.ui.issues import activate, issues, open_form, opened, press_step, register_one, show_issue, shown_texts
 from ui.households.tabs import Tab as HouseholdTab
 from ui.issues.detail import IssueDetail
 from ui.issues.form import IssueForm
+from ui.issues.reporter_part import Kind
 from ui.main_window import MainWindow
 from ui.tabs import Tab
 
@@ -157,6 +159,18 @@ def test_the_second_who_corrects_the_same_is_told_beside_the_field_and_keeps_wha
     assert (pane.whole.values["description"], pane.whole.values["place"]) == ("四楼楼道灯不亮", "")
 
 
+def test_the_cursor_stays_where_one_types_while_others_write(
+    window: MainWindow, pane: IssueDetail, qtbot: QtBot
+) -> None:
+    edit(qtbot, pane)
+    write_over(qtbot, pane, "三楼")
+    register_one(window.register, "停水")
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: not window.ledger_tab.page._pane.isActive())
+    type_text(qtbot, pane.editor.description, "楼道灯不亮")
+    assert pane.editor.description.toPlainText() == "三楼楼道灯不亮"
+
+
 def test_different_fields_that_two_correct_at_once_are_both_kept(
     window: MainWindow, pane: IssueDetail, qtbot: QtBot
 ) -> None:
@@ -167,6 +181,46 @@ def test_different_fields_that_two_correct_at_once_are_both_kept(
     assert pane.is_editing and pane.editor.place.text() == "3号楼"
     save(qtbot, window, pane)
     assert (pane.whole.values["description"], pane.whole.values["place"]) == ("四楼楼道灯不亮", "3号楼")
+
+
+def test_extra_fields_that_two_correct_at_once_are_both_kept_and_told(
+    window: MainWindow, pane: IssueDetail, qtbot: QtBot
+) -> None:
+    plate, when = ExtraField("plate", "车牌号"), ExtraField("when", "几点")
+    tops = category_editing.replace(built_in().tops, Category("other", "其他", fields=(plate, when)))
+    category_editing.save(window.register, tops)
+    registering.change(window.register, pane.issue, {"category": "other", "extra": {"plate": "津A00000"}})
+    settle(qtbot, window)
+    edit(qtbot, pane)
+    retype(qtbot, pane.editor.extra.editors["plate"], "津A11111")
+    registering.change(window.register, pane.issue, {"extra": {"plate": "津A00000", "when": "九点"}})
+    settle(qtbot, window)
+    save(qtbot, window, pane)
+    assert pane.is_editing
+    assert any("别人刚改了补充信息：车牌号 津A00000，几点 九点" in one for one in shown_texts(pane.editor))
+    save(qtbot, window, pane)
+    assert not pane.is_editing and pane.whole.fields == (("车牌号", "津A11111"), ("几点", "九点"))
+
+
+def test_a_temperature_that_is_none_is_told_beside_it_in_the_form_and_in_the_pane(
+    window: MainWindow, pane: IssueDetail, qtbot: QtBot
+) -> None:
+    form = open_form(qtbot, window)
+    form.who.kind.set_value(Kind.NOBODY)
+    type_text(qtbot, form.fields.text, "室温不达标")
+    line = form.fields.extra.editors["temperature"]
+    type_text(qtbot, line, "很冷")
+    form.save()
+    assert any("“实测室温（℃）”请填写数字" in one for one in shown_texts(form)) and line.hasFocus()
+    retype(qtbot, line, "15")
+    form.save()
+    settle(qtbot, window)
+    pane = show_issue(qtbot, window, issues(window.register)[-1].uid)
+    assert pane.whole.fields == (("实测室温（℃）", "15"),)
+    edit(qtbot, pane)
+    retype(qtbot, pane.editor.extra.editors["temperature"], "冷")
+    save(qtbot, window, pane)
+    assert pane.is_editing and any("请填写数字" in one for one in shown_texts(pane.editor))
 
 
 def test_an_issue_that_was_settled_meanwhile_is_not_corrected_and_what_was_typed_stays(

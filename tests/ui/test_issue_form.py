@@ -188,7 +188,7 @@ def test_what_looks_alike_is_shown_while_one_types_and_is_joined_by_a_key(
     wait_for(qtbot, form)
     assert [one.uid for one in form.alike.found] == [there]
     shown = " ".join(shown_texts(form.alike))
-    assert "三号楼电梯停运" in shown and "待受理" in shown and "1人反映" in shown and "Ctrl+1" in shown
+    assert "三号楼电梯停运" in shown and "待受理  剩" in shown and "1人反映" in shown and "Ctrl+1" in shown
     keys.press(Qt.Key.Key_1, CONTROL)
     settle(qtbot, window)
     (one,) = issues(window.register)

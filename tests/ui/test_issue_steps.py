@@ -1,7 +1,6 @@
 """Taking an issue through its states in the pane beside the ledger, and what is shown after each step."""
 
 import datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,21 +14,21 @@ from gridapp.issues.model import Issue
 from gridapp.issues.states import Channel, State
 from gridapp.issues.stepping import Entry, take
 from gridapp.issues.workflow import Need, Step
-from gridapp.register import Register, open_register
-from gridapp.store.undo import undo
-from tests.ui.conftest import MakeWindow
+from gridapp.register import Register
 from tests.ui.driving import LEFT, settle, type_text
 from tests.ui.issues import (
     TODAY,
     confirm,
     dialog,
-    is_open,
+    do,
     issues,
     key_step,
+    last_line,
     press_step,
     register_one,
     show_issue,
     shown_texts,
+    state,
     write_note,
 )
 from ui.issues.detail import IssueDetail
@@ -38,14 +37,6 @@ from ui.issues.step_dialog import StepDialog
 from ui.main_window import MainWindow
 
 TEXT = "楼道灯不亮"
-
-
-def state(pane: IssueDetail) -> str:
-    return pane.head.state.text()
-
-
-def last_line(pane: IssueDetail) -> str:
-    return pane.timeline.text().splitlines()[-1]
 
 
 def steps_offered(pane: IssueDetail) -> list[str]:
@@ -62,17 +53,6 @@ def take_back(qtbot: QtBot, window: MainWindow) -> None:
 def pane(window: MainWindow, qtbot: QtBot) -> IssueDetail:
     """The pane of an issue that two people have raised today."""
     return show_issue(qtbot, window, register_one(window.register, TEXT, "马玉兰", "李建国"))
-
-
-def do(qtbot: QtBot, window: MainWindow, pane: IssueDetail, step: Step, note: str = "") -> None:
-    """Take a step by its button; with a note, in the dialog that asks for it."""
-    press_step(qtbot, pane, step)
-    if note:
-        asked = dialog(qtbot, window)
-        write_note(qtbot, asked, note)
-        confirm(qtbot, window, asked)
-        assert not is_open(window, StepDialog)
-    settle(qtbot, window)
 
 
 def test_an_issue_goes_all_its_way_and_each_step_is_read_in_the_pane(
@@ -372,64 +352,3 @@ def bring_to(register: Register, reached: State) -> bytes:
         take(register, issue, step, told)
     assert register.value(Issue.select(Issue.state).where(Issue.uid == issue)) == reached
     return issue
-
-
-# Two at once
-
-
-def test_the_second_of_two_who_step_at_once_is_told_and_loses_nothing(
-    window: MainWindow, make_window: MakeWindow, pane: IssueDetail, qtbot: QtBot
-) -> None:
-    other = make_window(window.register)
-    theirs = show_issue(qtbot, other, pane.issue)
-    press_step(qtbot, theirs, Step.RESOLVE)
-    asked = dialog(qtbot, other)
-    write_note(qtbot, asked, "已更换灯泡")
-    do(qtbot, window, pane, Step.ACCEPT)
-    confirm(qtbot, other, asked)
-    told = next(one for one in shown_texts(asked) if "刚刚受理了" in one)
-    assert asked.isVisible() and told.endswith("仍要办结，请再按一次。")
-    assert asked.widget(Need.NOTE).text() == "已更换灯泡"
-    settle(qtbot, window)
-    assert state(pane) == state(theirs) == "已受理"
-    confirm(qtbot, other, asked)
-    settle(qtbot, window)
-    assert not is_open(other, StepDialog)
-    assert state(pane) == state(theirs) == "待反馈" and "已更换灯泡" in last_line(pane)
-    assert list(faults(window.register)) == []
-
-
-def test_two_programs_on_one_file_step_the_same_issue_one_after_the_other(
-    make_window: MakeWindow, db: Path, qtbot: QtBot
-) -> None:
-    ours, theirs = make_window(open_register(str(db))), make_window(open_register(str(db)))
-    issue = register_one(ours.register, TEXT)
-    pane, other = show_issue(qtbot, ours, issue), show_issue(qtbot, theirs, issue)
-    do(qtbot, ours, pane, Step.RESOLVE, "已更换灯泡")
-    press_step(qtbot, other, Step.REJECT)
-    asked = dialog(qtbot, theirs)
-    write_note(qtbot, asked, "不归本网格")
-    confirm(qtbot, theirs, asked)
-    assert any("不能不予受理" in one or "刚刚办结了" in one for one in shown_texts(asked))
-    assert asked.widget(Need.NOTE).text() == "不归本网格"
-    confirm(qtbot, theirs, asked)
-    assert any("现在是“待反馈”，不能不予受理" in one for one in shown_texts(asked))
-    qtbot.keyClick(asked, Qt.Key.Key_Escape)
-    settle(qtbot, theirs)
-    assert state(other) == state(pane) == "待反馈" and list(faults(theirs.register)) == []
-
-
-def test_an_issue_that_was_taken_back_meanwhile_is_told(
-    window: MainWindow, make_window: MakeWindow, pane: IssueDetail, qtbot: QtBot
-) -> None:
-    press_step(qtbot, pane, Step.RESOLVE)
-    asked = dialog(qtbot, window)
-    write_note(qtbot, asked, "已更换灯泡")
-    undo(window.register)
-    settle(qtbot, window)
-    confirm(qtbot, window, asked)
-    assert asked.isVisible() and any("已被撤销" in one for one in shown_texts(asked))
-    assert asked.widget(Need.NOTE).text() == "已更换灯泡"
-    qtbot.keyClick(asked, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: pane.issue is None)
-    assert issues(window.register) == []

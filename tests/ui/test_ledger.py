@@ -25,6 +25,7 @@ from ui.issues.board_column import CARD
 from ui.issues.ledger_bar import Form
 from ui.issues.page import LedgerPage
 from ui.issues.step_dialog import StepDialog
+from ui.issues.table_model import ROW
 from ui.main_window import MainWindow
 from ui.search.going import go_to
 from ui.tabs import Tab
@@ -321,6 +322,21 @@ def test_arrows_go_between_cards_and_carry_them(board: MainWindow, qtbot: QtBot)
     assert in_columns(board) == [4, 1, 0, 0, 0, 0]
 
 
+def test_keys_stay_with_a_card_while_others_write(board: MainWindow, qtbot: QtBot) -> None:
+    first = cards(board, 0)
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    card = first.row().uid
+    with board.register.recording("登记", actor="别人"):
+        raise_issue(board.register, "漏水", registered_on=LONG_AGO - datetime.timedelta(days=9))
+    settle(qtbot, board)
+    assert in_columns(board) == [6, 0, 0, 0, 0, 0]
+    assert first.row().uid == card and first.currentIndex().row() == 2
+    qtbot.keyClick(first, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: in_columns(board) == [5, 1, 0, 0, 0, 0])
+    assert cards(board, 1).model().index(0, 0).data(ROW).uid == card
+
+
 # The call list
 
 
@@ -378,6 +394,23 @@ def test_a_long_issue_is_read_out_whole(calling: MainWindow, qtbot: QtBot) -> No
     assert calls.text.height() >= calls.text.heightForWidth(calls.text.width())
     calls.table.selectRow(calls.model.rowCount() - 1)
     assert calls.sizes()[1] == height
+
+
+def test_who_is_called_stays_with_what_is_typed_while_others_write(calling: MainWindow, qtbot: QtBot) -> None:
+    calls = page(calling).calls
+    calls.table.selectRow(2)
+    assert calls.who.text() == "李建国"
+    type_text(qtbot, calls.note, "晚上再打")
+    with calling.register.recording("登记", actor="别人"):
+        earlier = LONG_AGO - datetime.timedelta(days=1)
+        told = {"phone": "13820000009", "registered_on": earlier, "resolved_on": LONG_AGO}
+        raise_issue(calling.register, "屋顶漏水", "王芳", **told)
+    settle(qtbot, calling)
+    assert calls.model.rowCount() == 4 and calls.model.line(0).call.name == "王芳"
+    assert (calls.who.text(), calls.note.text()) == ("李建国", "晚上再打")
+    qtbot.keyClick(calls.table, Qt.Key.Key_1)
+    settle(qtbot, calling)
+    assert [told for told, _channel, _excuse in reporters(calling)] == ["", "", "satisfied", ""]
 
 
 def test_who_is_not_content_is_offered_that_it_is_handled_again(calling: MainWindow, qtbot: QtBot) -> None:

@@ -107,7 +107,8 @@ def test_an_issue_leads_to_the_household_that_raised_it(
     make.make_issue(filled, grid, number="2020-90417", reporter="许远山", household=home)
     window = make_window(filled)
     look_for(qtbot, window, "90417")
-    assert lines(window) == ["民意", "2020-90417 许远山"]
+    kind, title = lines(window)
+    assert kind == "民意" and title.startswith("2020-90417 许远山  逾期")
     press(qtbot, window, Qt.Key.Key_Return)
     assert (window.node.code, current_head(window)) == (people.OTHER, "许远山")
 

@@ -170,7 +170,7 @@ def test_where_nothing_is_seen_there_is_nothing_to_take_away(
 def test_a_ledger_that_is_too_long_for_paper_is_refused_and_the_window_goes_on(
     window: MainWindow, ledger: LedgerPage, qtbot: QtBot, viewed: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("exports.pdf.ledger.MOST_ROWS", 1)
+    monkeypatch.setattr("exports.pdf.listed.MOST_ROWS", 1)
     window.actions_.print_list.trigger()
     settle(qtbot, window)
     assert "超过了一次打印的 1 条" in window.status.notice() and viewed == []

@@ -181,6 +181,7 @@ class BoardColumnView(QWidget):
 
     def __init__(self, column: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._column = column
         self._name = BOARD[column].name
         self.model = CardModel(column, self)
         self.cards = Cards(self.model, self._name)
@@ -196,9 +197,12 @@ class BoardColumnView(QWidget):
         self.mark(None)
 
     def show_board(self, board: Board | None) -> None:
-        """Show its part of a board, the current card where it was."""
+        """Show its part of a board; the current card stays so, or else the one that has come to its place."""
         before, scrolled = self.cards.currentIndex().row(), self.cards.verticalScrollBar().value()
+        card = self.cards.row()
         if board is not None:
+            again = board.position_in(self._column, card.uid) if card is not None else None
+            before = before if again is None else again
             self.cards.delegate.now = board.now
         self.model.show(board)
         self._heading.setText(f"{self._name}　{len(self.model.pages):,}")

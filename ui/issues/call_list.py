@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridapp.ids import Uid
 from gridapp.issues.calls import Call, Told
 from gridapp.issues.states import SATISFACTION_NAMES, Satisfaction
 from ui import theme
@@ -64,6 +65,10 @@ class CallModel(QAbstractTableModel):
     def line(self, row: int) -> Line | None:
         """The line in a row, or None behind the end."""
         return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def row_of(self, reporter: Uid) -> int | None:
+        """In which row somebody has to hear of an issue, or None if they have not to any more."""
+        return next((row for row, line in enumerate(self._lines) if line.told.reporter == reporter), None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._lines)
@@ -160,10 +165,14 @@ class CallList(QSplitter):
         self.note.returnPressed.connect(self.table.setFocus)
 
     def show_calls(self, calls: list[Call]) -> None:
-        """Show who is to be called, going on where one was."""
+        """Show who is to be called, staying with whoever is called now, or else going on where one was."""
+        line, note = self.line(), self.note.text()
         before = max(0, self.table.currentIndex().row())
         self.model.show(calls)
-        self._go_to(before)
+        again = self.model.row_of(line.told.reporter) if line is not None else None
+        self._go_to(before if again is None else again)
+        if again is not None:
+            self.note.setText(note)  # others write as well, while one is on the telephone
 
     def line(self) -> Line | None:
         """Who is called now, about what."""

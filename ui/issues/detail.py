@@ -69,6 +69,9 @@ class IssueDetail(QFrame):
 
     def show_issue(self, uid: Uid | None) -> None:
         """Show an issue, or none. What was typed of the one before is kept and stands there again later."""
+        if uid is not None and uid == self.issue:
+            self.refresh()  # whoever types in it goes on
+            return
         self._put_aside()
         whole = self._read(uid)
         self._whole = whole

@@ -85,12 +85,17 @@ class IssueEditor(QWidget):
         """Keep what was typed on top of what somebody else has stored since, and say where both differ."""
         stored = _stored(whole)
         kept = {name: value for name, value in self.values().items() if value != self._base[name]}
+        if "extra" in kept:
+            kept["extra"] = _joined(self._base["extra"], kept["extra"], stored["extra"])
         self._base = stored
         self._show({**stored, **kept})
         for name in fields:
             if name in self.fields:
                 self.fields[name].set_remark(self._overtaken(name, whole))
                 self.fields[name].setFocus()
+        if not self.fields.keys() & set(fields):
+            told = "，".join(f"{name} {value}" for name, value in whole.fields) or self.tr("空")
+            self._say(self.tr("别人刚改了补充信息：{0}；再保存一次，以这里为准。").format(told))
 
     def values(self) -> dict[str, Any]:
         """What stands in the fields, as it is stored."""
@@ -117,6 +122,7 @@ class IssueEditor(QWidget):
         """Save what differs, or say why that cannot be; everything that was typed stays."""
         for field in self.fields.values():
             field.set_remark("")
+        self.extra.clear_remarks()
         self._remark.hide()
         if self._register.is_written_elsewhere:
             self._say(self.tr("正在写入登记簿，暂时不能保存。请等右下角的任务结束后再保存。"))
@@ -128,11 +134,14 @@ class IssueEditor(QWidget):
         except Conflict as error:
             self.conflict = error.fields
             self.stale.emit()
-        except Unfit as error:
-            self.fields[error.field].set_remark(str(error))
-            self.fields[error.field].setFocus()
         except UserError as error:
-            self._say(str(error))
+            if isinstance(error, Unfit) and error.field in self.fields:
+                self.fields[error.field].set_remark(str(error))
+                self.fields[error.field].setFocus()
+            elif isinstance(error, Unfit) and error.field == "extra":
+                self.extra.point_out(error.key, str(error))
+            else:
+                self._say(str(error))
         else:
             if changed:
                 self.saved.emit(self.tr("已修改 {0}").format(self._number))
@@ -144,6 +153,7 @@ class IssueEditor(QWidget):
         self.category.show_sorts(categories.of(self._register))
         for field in self.fields.values():
             field.set_remark("")
+        self.extra.clear_remarks()
         self._remark.hide()
 
     def _show(self, values: Mapping[str, Any]) -> None:
@@ -200,6 +210,16 @@ class IssueEditor(QWidget):
         for widget in (*self.fields.values(), self.urgent, self.extra, self._remark):
             column.addWidget(widget)
         column.addLayout(buttons)
+
+
+def _joined(base: str, typed: str, stored: str) -> str:
+    """The extra fields as somebody else has stored them, with what was typed differently from what was there before."""
+    before, mine, theirs = (json.loads(text or "{}") for text in (base, typed, stored))
+    for key in before.keys() | mine.keys():
+        if mine.get(key) != before.get(key):
+            theirs[key] = mine.get(key)
+    told = {key: value for key, value in theirs.items() if value}
+    return json.dumps(told, ensure_ascii=False, sort_keys=True) if told else ""
 
 
 def _stored(whole: Whole) -> dict[str, Any]:

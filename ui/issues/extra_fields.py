@@ -21,6 +21,7 @@ class ExtraFields(QWidget):
         self._values: dict[str, str] = {}
         self._shown: tuple[ExtraField, ...] = ()
         self.editors: dict[str, QLineEdit | QComboBox] = {}
+        self._fields: dict[str, Field] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.GAP)
@@ -32,11 +33,12 @@ class ExtraFields(QWidget):
         if fields == self._shown:
             return
         self._shown = fields
-        self.editors = {}
+        self.editors, self._fields = {}, {}
         clear(self._grid)
         for place, one in enumerate(fields):
             editor = self.editors[one.key] = self._editor(one)
-            self._grid.addWidget(Field(one.name, editor), place // 2, place % 2)
+            field = self._fields[one.key] = Field(one.name, editor)
+            self._grid.addWidget(field, place // 2, place % 2)
             self._put(one.key)
         self.setVisible(bool(fields))
 
@@ -49,6 +51,17 @@ class ExtraFields(QWidget):
         self._values = dict(values)
         for key in self.editors:
             self._put(key)
+
+    def point_out(self, key: str, text: str) -> None:
+        """Say beside a field what it does not take, and go there."""
+        if key in self._fields:
+            self._fields[key].set_remark(text)
+            self.editors[key].setFocus()
+
+    def clear_remarks(self) -> None:
+        """Say nothing any more of what was refused."""
+        for field in self._fields.values():
+            field.set_remark("")
 
     def _editor(self, one: ExtraField) -> QLineEdit | QComboBox:
         if one.kind == "choice":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gridapp.areas.model import Level
@@ -146,10 +146,6 @@ class IssueForm(QDialog):
         self._preparing.stop_all()
         super().done(result)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.reject()
-        event.accept()
-
     def _end_registering(self, done: Registered) -> None:
         self._finish()
         self.registered.emit(done)
@@ -227,6 +223,8 @@ class IssueForm(QDialog):
         elif error.field == "area":
             self._area_field.set_remark(str(error))
             self.area.setFocus()
+        elif error.field == "extra":
+            self.fields.extra.point_out(error.key, str(error))
         else:
             self._who_remark.setText(str(error))
             self._who_remark.show()
@@ -235,6 +233,7 @@ class IssueForm(QDialog):
     def _clear_remarks(self) -> None:
         self.fields.text_field.set_remark("")
         self._area_field.set_remark("")
+        self.fields.extra.clear_remarks()
         self._who_remark.hide()
         self._say("")
 

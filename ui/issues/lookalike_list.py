@@ -122,7 +122,7 @@ class LookalikeList(QWidget):
         what.setToolTip(one.text)
         since = words.day_text(one.since, datetime.date.today())
         people = self.tr("{0}人反映").format(one.reporters)
-        facts = ElidedLabel(f"{one.number}  {one.state_name}")
+        facts = ElidedLabel("  ".join(filter(None, (one.number, one.state_name, one.deadline))))
         where = ElidedLabel(self.tr("{0}  {1}起  {2}").format(one.where, since, people))
         for label in (facts, where):
             label.setProperty("secondary", True)

@@ -18,7 +18,7 @@ from gridapp.issues import categories, replies
 from gridapp.issues.board import Board
 from gridapp.issues.ledger import VIEW_NAMES, Desk, LedgerFilter, View
 from gridapp.issues.ledger_listing import LedgerListing, LedgerSort, kinds
-from gridapp.issues.ledger_words import parts, view_text
+from gridapp.issues.ledger_words import parts
 from gridapp.issues.shared_steps import shared
 from gridapp.issues.workflow import Step
 from ui.day import DayWatch
@@ -27,6 +27,7 @@ from ui.issues.board_view import BoardView
 from ui.issues.call_list import CallList
 from ui.issues.calling import Calling
 from ui.issues.ledger_bar import Form, LedgerBar
+from ui.issues.ledger_empty import LedgerEmpty
 from ui.issues.prepared import CallsRead, CountsRead
 from ui.issues.remembered import Stand, recall, remember
 from ui.issues.step_bar import StepBar
@@ -34,7 +35,6 @@ from ui.issues.table_model import LedgerTableModel
 from ui.issues.table_view import LedgerTable
 from ui.issues.views import ViewBar
 from ui.widgets.chips import Chips
-from ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -71,7 +71,7 @@ class LedgerPage(QWidget):
         self.table, self.board = LedgerTable(self.model), BoardView()
         self.calls = CallList(lambda: replies.of(self._register).get(Step.EXCUSE.value, ()))
         self.calling = Calling(window, self.calls)
-        self.steps, self.empty = StepBar(), EmptyState()
+        self.steps, self.empty = StepBar(), LedgerEmpty()
         self.watch = DayWatch(_this_hour, self)
         self._pane = QTimer(self, singleShot=True, interval=_PANE_PAUSE_MS)
         self._build()
@@ -241,6 +241,9 @@ class LedgerPage(QWidget):
         self.calls.current_told.connect(lambda _uid: self._pane.start())
         self.calling.reopen_asked.connect(lambda uid: window.issues.take([uid], Step.REOPEN))
         self.steps.asked.connect(self.take_step)
+        self.empty.asked.connect(self.filter_by)
+        self.empty.register_asked.connect(lambda: window.issues.register())
+        self.empty.area_asked.connect(lambda: window.files.ask_area())
         self._pane.timeout.connect(self._show_pane)
         self.detail.household_asked.connect(self._go_to_household)
         self.watch.turned.connect(self.reload)
@@ -340,23 +343,8 @@ class LedgerPage(QWidget):
     def _show_empty(self) -> None:
         self._stack.setCurrentWidget(self.empty)
         name = self._node.name if self._node is not None else ""
-        sorts = categories.of(self._register)
-        told = "、".join(part.text for part in parts(self.chosen, sorts))
-        if told:
-            text = self.tr("{0}没有符合条件的民意。\n{1}").format(name, told)
-            everything = LedgerFilter("", self.chosen.view, self.chosen.desk)
-            self.empty.show_text("magnifying-glass", text, [(self.tr("清除筛选"), lambda: self.filter_by(everything))])
-        elif self.form is Form.CALLS:
-            self.empty.show_text("phone-call", self.tr("{0}的反映人都已反馈过了。").format(name))
-        elif self.chosen.view is View.ALL:
-            self.empty.show_text(
-                "chat-text",
-                self.tr("{0}还没有登记过民意。").format(name),
-                [(self.tr("登记民意"), lambda: self._window.issues.register())],
-            )
-        else:
-            text = self.tr("{0}没有“{1}”的民意。").format(name, view_text(self.chosen))
-            self.empty.show_text("check", text, [(self.tr("看全部"), lambda: self.take_view(View.ALL))])
+        told = "、".join(part.text for part in parts(self.chosen, categories.of(self._register)))
+        self.empty.show_lack(name, self.form, self.chosen, told)
 
     def _show_nothing(self) -> None:
         self.model.show(None)
@@ -366,11 +354,7 @@ class LedgerPage(QWidget):
         for widget in (self.views, self.bar, self.chips, self.steps, self.detail):
             widget.hide()  # none of it means anything without an area
         self._stack.setCurrentWidget(self.empty)
-        self.empty.show_text(
-            "tree-structure",
-            self.tr("登记簿里还没有区域。\n先新增街道、社区和网格，再登记民意。"),
-            [(self.tr("新增区域…"), self._window.files.ask_area)],
-        )
+        self.empty.show_no_areas()
 
     def _show_counts(self, read: CountsRead) -> None:
         self.views.show_counts(read.found.views)

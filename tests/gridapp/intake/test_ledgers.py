@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from exports.excel.refused import export_refused
 from gridapp.areas import tree
 from gridapp.areas.model import Level
+from gridapp.intake import ledger
 from gridapp.intake.cells import name_of
 from gridapp.intake.importing import import_workbook
 from gridapp.intake.ledger_entries import people_of
 from gridapp.issues import reading
 from gridapp.issues.model import Issue, IssueStep, Reporter
+from gridapp.issues.registering import next_number
 from gridapp.issues.states import Channel, State
 from gridapp.issues.stepping import Entry, take
 from gridapp.issues.workflow import Step
@@ -246,6 +248,20 @@ def test_rows_without_a_number_are_given_the_next_and_known_again(register, grid
     assert brought_in(register, tmp_path, *lines).issues == 2
     assert [one["number"] for one in issues(register)] == ["2020-00001", "2020-00002"]
     assert brought_in(register, tmp_path, *lines).issues_registered == 2
+
+
+def test_a_row_without_a_number_is_given_none_that_a_later_row_has(register, grid, tmp_path):
+    lines = [line(编号=None, 反映人="马一"), line(编号="2020-00001"), line(编号=None, 反映人="马二")]
+    assert brought_in(register, tmp_path, *lines).issues == 3
+    assert [one["number"] for one in issues(register)] == ["2020-00001", "2020-00002", "2020-00003"]
+
+
+def test_the_numbers_of_a_year_are_looked_up_once_however_many_rows_have_none(register, grid, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(ledger, "next_number", lambda *told: asked.append(told) or next_number(*told))
+    lines = [line(编号=None, 日期=f"{year}-08-10", 问题描述=f"第{n}件") for n in range(20) for year in (2019, 2020)]
+    assert brought_in(register, tmp_path, *lines).issues == 40
+    assert len(asked) == 2 and issues(register)[-1]["number"] == "2020-00020"
 
 
 def test_what_a_ledger_says_otherwise_is_told_and_not_written(register, grid, tmp_path):

@@ -70,6 +70,16 @@ def test_the_same_person_may_serve_twice(register, community, tmp_path):
     assert len(register.all(Member.select())) == 1
 
 
+def test_who_stands_on_several_sheets_is_one_person(register, community, tmp_path):
+    first, second = [HEADER, line()], [HEADER, line("第四网格"), line()]
+    report = import_workbook(
+        register, books.write(tmp_path / "名册.xlsx", first, "第三网格", 第四网格=second), COMMUNITY
+    )
+    assert (report.members, len(register.all(Member.select())), report.warnings) == (2, 1, [])
+    (again,) = report.refused
+    assert again.sheet == "第四网格" and again.reason.startswith("与工作表「第三网格」第 2 行相同")
+
+
 def test_two_people_of_one_name_are_two(register, community, tmp_path):
     report = brought_in(register, tmp_path, line(), line(phone="13201330799"))
     assert len(register.all(Member.select())) == 2

@@ -94,6 +94,14 @@ def test_a_field_of_the_one_above_is_not_asked_for_twice(register: Register) -> 
     assert refused.value.key == "water.outage"
 
 
+def test_a_category_is_found_by_what_it_is_called_whatever_others_are_called() -> None:
+    water = Category("a", "供水", ("水表",), children=(Category("a.1", "其他"), Category("a.2", "水压")))
+    power = Category("b", "供电", children=(Category("b.1", "其他"), Category("b.2", "水表")))
+    sorts = Categories((water, power))
+    assert [sorts.key_of(sorts.name_of(one.key)) for one in sorts] == [one.key for one in sorts]
+    assert [sorts.key_of(word) for word in ("其他", "水表", "b.1", "没有·水压")] == ["a.1", "b.2", "b.1", "a.2"]
+
+
 def test_one_that_issues_have_is_not_removed_nor_the_one_above_it(engine_register: Register) -> None:
     grid = make.make_grid(engine_register)
     for _ in range(2):
