@@ -195,6 +195,22 @@ def test_enter_leads_to_the_pane_and_back_by_f6(late: MainWindow, qtbot: QtBot) 
     assert late.focusWidget() is table
 
 
+def test_enter_leads_to_the_buttons_of_an_issue_that_the_pane_has_not_shown_yet(
+    late: MainWindow, qtbot: QtBot
+) -> None:
+    table, detail = page(late).table, page(late).detail
+    with late.register.recording("受理") as recording:
+        recording.update(Issue, page(late).model.row(1).uid, {"state": State.ACCEPTED})
+    settle(qtbot, late)
+    qtbot.keyClick(table, Qt.Key.Key_Home, CONTROL)
+    settle(qtbot, late)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    focused = late.focusWidget()
+    assert focused is not None and focused is next(iter(detail.steps.buttons.values()))
+    assert focused.isVisible()
+
+
 def test_mine_asks_once_whose_and_is_remembered(
     late: MainWindow, make_window: MakeWindow, memory: QSettings, qtbot: QtBot
 ) -> None:

@@ -53,6 +53,7 @@ class StepButtons(QWidget):
             button.clicked.connect(lambda _checked=False, step=row.step: self.asked.emit(step))
             self.buttons[row.step] = button
             self._flow.addWidget(button)
+            button.show()  # now, so that it can be given the focus at once
         self.updateGeometry()
 
     def _press(self, place: int) -> None:
