@@ -81,6 +81,7 @@ class Jobs(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._running: list[Job] = []
+        self._last: Job | None = None
 
     @property
     def running(self) -> list[Job]:
@@ -124,6 +125,9 @@ class Jobs(QObject):
         job = self.sender()
         if job in self._running:
             self._running.remove(job)
-            job.deleteLater()
+            # Its thread may still be on the way back from telling its end; that of the one before it has come back.
+            before, self._last = self._last, job
+            if before is not None:
+                before.deleteLater()
         if not self._running:
             self.idle.emit()

@@ -5,9 +5,10 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QCoreApplication, QEvent, QThread
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from gridapp.areas.model import Area
 from gridapp.errors import Cancelled, UserError
@@ -18,7 +19,7 @@ from gridapp.store import undo
 from gridapp.store.setting import Setting
 from tests.ui import people
 from tests.ui.driving import LEFT, heads, retype, settle
-from ui.jobs import Jobs
+from ui.jobs import Job, Jobs
 from ui.main_window import MainWindow
 
 
@@ -220,3 +221,16 @@ def test_a_bug_in_a_job_is_shown_with_its_details_and_the_window_goes_on(window:
     box.close()
     window.dock.choose(window.dock.model.find(people.FOURTH))
     assert len(heads(window)) == 8
+
+
+def test_a_job_is_deleted_only_once_its_thread_has_come_back_for_another(jobs: Jobs, qtbot: QtBot) -> None:
+    def do_one() -> Job:
+        job = jobs.start("", lambda _progress, _cancel: None, None, lambda _answer: None, never)
+        qtbot.waitUntil(lambda: not jobs.running)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return job
+
+    first = do_one()
+    assert isValid(first)
+    second = do_one()
+    assert (isValid(first), isValid(second)) == (False, True)

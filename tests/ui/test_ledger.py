@@ -195,9 +195,7 @@ def test_enter_leads_to_the_pane_and_back_by_f6(late: MainWindow, qtbot: QtBot) 
     assert late.focusWidget() is table
 
 
-def test_enter_leads_to_the_buttons_of_an_issue_that_the_pane_has_not_shown_yet(
-    late: MainWindow, qtbot: QtBot
-) -> None:
+def test_enter_leads_to_the_buttons_of_an_issue_that_the_pane_has_not_shown_yet(late: MainWindow, qtbot: QtBot) -> None:
     table, detail = page(late).table, page(late).detail
     with late.register.recording("受理") as recording:
         recording.update(Issue, page(late).model.row(1).uid, {"state": State.ACCEPTED})
