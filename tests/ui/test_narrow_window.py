@@ -186,7 +186,7 @@ def test_how_a_call_of_an_emergency_ended_is_in_sight_whatever_is_told_of_the_ho
     page = emergencies.show(qtbot, window, Which.CALLS)
     card = page.calls.card
     shown = [*card.buttons.values(), card.note]
-    assert all(one.visibleRegion().boundingRect() == one.rect() for one in shown)
+    qtbot.waitUntil(lambda: all(one.visibleRegion().boundingRect() == one.rect() for one in shown))
 
 
 def test_the_page_of_shortcuts_is_no_wider_than_a_small_screen(window: MainWindow, qtbot: QtBot) -> None:
